@@ -1,0 +1,311 @@
+"""Makes a bare machine ready and starts the platform on it: ``python3 lms/bootstrap.py run | check | test``.
+
+Runs on the system's Python before any dependency is there, hence the standard library only (but for ``serve``, which
+``run`` starts inside the virtual environment). What has not changed since the last time is not done again.
+"""
+
+import ctypes
+import errno
+import fcntl
+import glob
+import hashlib
+import json
+import os
+import shlex
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+PACKAGES = ("lms", "courses", "certification", "cms")
+POLICY = Path("/usr/sbin/policy-rc.d")
+
+
+class SetupFailed(Exception):
+    """The message says what is wrong and what to type."""
+
+
+# --- The machine ------------------------------------------------------------------------------------------------------
+def _program(*names: str) -> Callable[[], bool]:
+    return lambda: all(shutil.which(name) for name in names)
+
+
+def _file(pattern: str) -> Callable[[], bool]:
+    return lambda: bool(glob.glob(pattern, recursive=True))
+
+
+def _library(name: str) -> Callable[[], bool]:
+    def loads() -> bool:
+        try:
+            ctypes.CDLL(name)
+        except OSError:
+            return False
+        return True
+
+    return loads
+
+
+# Debian's name of each package, and how to tell that what it gives is here (perhaps from elsewhere).
+LIBRARIES = {
+    "libpango-1.0-0": _library("libpango-1.0.so.0"),
+    "libpangoft2-1.0-0": _library("libpangoft2-1.0.so.0"),
+    "libharfbuzz-subset0": _library("libharfbuzz-subset.so.0"),
+    "fonts-noto-cjk": _file("/usr/share/fonts/**/NotoSerifCJK*"),
+    "gettext": _program("msgfmt", "xgettext"),
+}
+SERVICES = {
+    "postgresql": _file("/usr/lib/postgresql/*/bin/initdb"),
+    "redis-server": _program("redis-server"),
+    "chromium": _program("chromium"),
+    "poppler-utils": _program("pdfsig", "pdftotext", "pdftoppm"),
+    "openjdk-17-jdk-headless": _program("java", "javac", "jar"),
+    "maven": _program("mvn"),
+}
+
+
+def install_packages(wanted: dict[str, Callable[[], bool]], *, required: bool) -> None:
+    """Through apt-get when root; otherwise says what to type, and stops if the packages are required."""
+    absent = [package for package, is_here in wanted.items() if not is_here()]
+    if not absent:
+        return
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        advice = f"Install the system packages first:\n\n    sudo apt-get install --yes {' '.join(absent)}\n"
+        if required:
+            raise SetupFailed(advice)
+        say(f"{advice}\nTests that need them are skipped.")
+        return
+    say(f"Installing {', '.join(absent)} …")
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    install = ["apt-get", "install", "--yes", "--no-install-recommends", "-qq", "-o", "Dpkg::Use-Pty=0"]
+    with _daemons_left_stopped():
+        subprocess.run(["apt-get", "update", "-qq"], env=environment, check=False)
+        # Services one by one: one that this distribution lacks leaves the others installed.
+        for packages in [absent] if required else [[package] for package in absent]:
+            done = subprocess.run([*install, *packages], env=environment, stdout=subprocess.DEVNULL, check=False)
+            if done.returncode and required:
+                raise SetupFailed(f"apt-get could not install {' '.join(packages)}; its message is above.")
+
+
+@contextmanager
+def _daemons_left_stopped() -> Iterator[None]:
+    """Debian starts a server it installs; the tests start their own, so this machine's services stay as they are."""
+    if POLICY.exists():
+        yield
+        return
+    POLICY.write_text("#!/bin/sh\nexit 101\n")
+    POLICY.chmod(0o755)
+    try:
+        yield
+    finally:
+        POLICY.unlink()
+
+
+# --- The virtual environment -------------------------------------------------------------------------------------------
+def prepare_environment(requirements: str) -> None:
+    """Makes .venv and installs the pinned requirements, unless the last installation was of this very file."""
+    source = ROOT / requirements
+    stamp = VENV / f".{requirements}.sha256"
+    with source.open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not PYTHON.exists():
+            _make_environment()
+        digest = _digest([source])
+        if stamp.exists() and stamp.read_text() == digest:
+            return
+        say(f"Installing the Python packages of {requirements} …")
+        pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+        run([*pip, "--requirement", str(source)], failure="pip could not install the packages; its message is above.")
+        stamp.write_text(digest)
+
+
+def _make_environment() -> None:
+    if sys.version_info < (3, 11):
+        raise SetupFailed(
+            f"Python 3.11 or later is needed; this is {sys.version.split()[0]}. "
+            "Name a newer one with: make run PYTHON=python3.11"
+        )
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    install_packages({f"python{version}-venv": _can_make_environments}, required=True)
+    say("Making the virtual environment in .venv …")
+    shutil.rmtree(VENV, ignore_errors=True)
+    run([sys.executable, "-m", "venv", str(VENV)], failure="The virtual environment could not be made.")
+
+
+def _can_make_environments() -> bool:
+    # Debian's Python has the module venv without the package it needs to put pip into an environment.
+    return subprocess.run([sys.executable, "-c", "import ensurepip, venv"], capture_output=True, check=False).returncode == 0
+
+
+# --- The project -------------------------------------------------------------------------------------------------------
+def compile_messages() -> None:
+    for package in PACKAGES:
+        for source in (ROOT / package).rglob("locale/*/LC_MESSAGES/*.po"):
+            target = source.with_suffix(".mo")
+            if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+                command = ["msgfmt", "--check-format", "-o", str(target), str(source)]
+                run(command, failure=f"{source.relative_to(ROOT)} could not be compiled.")
+
+
+def prepare_data(data_dir: Path) -> None:
+    """Keys, tables, static files and, the first time, the demonstration."""
+    done = data_dir / "done"
+    done.mkdir(exist_ok=True)
+    run_once(done / "keys", "", ["make_keys"], "Making the keys …")
+    say("Bringing the database up to date …")
+    manage("migrate", "--verbosity", "0")
+    statics = [path for package in PACKAGES for path in (ROOT / package).rglob("static/**/*") if path.is_file()]
+    version = _digest([*statics, ROOT / "requirements.txt"])
+    run_once(done / "static", version, ["collectstatic", "--no-input", "--verbosity", "0"], "Collecting static files …")
+    run_once(done / "demo", "", ["demo"], "Making the demonstration (the first start only) …")
+
+
+def run_once(stamp: Path, version: str, command: list[str], message: str) -> None:
+    if stamp.exists() and stamp.read_text() == version:
+        return
+    say(message)
+    manage(*command)
+    stamp.write_text(version)
+
+
+def manage(*arguments: str) -> None:
+    run([str(PYTHON), "manage.py", *arguments], failure=f"manage.py {arguments[0]} failed; its message is above.")
+
+
+def run(command: list[str], *, failure: str) -> None:
+    if subprocess.run(command, cwd=ROOT, check=False).returncode:
+        raise SetupFailed(failure)
+
+
+def _digest(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def say(message: str) -> None:
+    print(message, flush=True)
+
+
+# --- Running -------------------------------------------------------------------------------------------------------------
+def start_platform() -> None:
+    host, port = os.environ.setdefault("HOST", "127.0.0.1"), int(os.environ.setdefault("PORT", "8000"))
+    data_dir = Path(os.environ.get("DATA_DIR") or ROOT / ".data").resolve()
+    os.environ["DATA_DIR"] = str(data_dir)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings.development")
+    refuse_taken_port(host, port)
+    data_dir.mkdir(parents=True, exist_ok=True)
+    hold_folder(data_dir)
+    install_packages(LIBRARIES, required=True)
+    prepare_environment("requirements.txt")
+    compile_messages()
+    prepare_data(data_dir)
+    os.execv(PYTHON, [str(PYTHON), str(Path(__file__).resolve()), "serve"])
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise SetupFailed(f"{host}:{port} cannot be used ({error.strerror}). Set HOST and PORT.") from error
+            raise SetupFailed(
+                f"Port {port} on {host} is taken. Choose another, with a data folder of its own if that is a second copy:"
+                f"\n\n    make run PORT={port + 1} DATA_DIR=.data-{port + 1}\n"
+            ) from error
+
+
+def hold_folder(data_dir: Path) -> None:
+    """One copy per data folder: two workers on one SQLite file and one beat schedule would get in each other's way."""
+    lock = os.open(data_dir / "lock", os.O_CREAT | os.O_RDWR)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise SetupFailed(f"Another copy runs on {data_dir}. Give this one a folder of its own with DATA_DIR.") from error
+    # Held, through the coming exec, until the process ends.
+    os.set_inheritable(lock, True)
+
+
+def serve() -> None:
+    """Site and worker in one terminal. Inside the virtual environment."""
+    from honcho.manager import Manager
+
+    host, port, data_dir = os.environ["HOST"], os.environ["PORT"], Path(os.environ["DATA_DIR"])
+    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    site = [str(PYTHON), "-m", "gunicorn", "lms.wsgi", "--bind", address, "--workers", "2", "--threads", "4"]
+    # Its control socket has one fixed place, which a second copy would take over.
+    site += ["--no-control-socket", "--log-level", "warning"]
+    tasks = [str(PYTHON), "-m", "celery", "--app", "lms", "worker", "--beat", "--concurrency", "1"]
+    tasks += ["--schedule", str(data_dir / "beat"), "--loglevel", "INFO"]
+    manager = Manager()
+    for name, command in (("site", site), ("tasks", tasks)):
+        manager.add_process(name, f"exec {shlex.join(command)}", cwd=str(ROOT))
+    signal.signal(signal.SIGHUP, _stop_without_terminal)
+    threading.Thread(target=_announce, args=(address.replace("0.0.0.0", "127.0.0.1"),), daemon=True).start()
+    manager.loop()
+    # 130 is Ctrl-C, the usual way to stop, and 143 a service manager's: not failures.
+    sys.exit(0 if manager.returncode in {130, 143} else manager.returncode)
+
+
+def _stop_without_terminal(*_: object) -> None:
+    # The terminal is gone: a line written to it would fail and leave the two processes behind.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _announce(address: str) -> None:
+    url = f"http://{address}/"
+    while not _answers(f"{url}health/live"):
+        time.sleep(0.2)
+    say(f"\n  {url}\n")
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5):
+            return True
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+
+
+def main(command: str) -> None:
+    os.chdir(ROOT)
+    if command == "run":
+        start_platform()
+    elif command == "serve":
+        serve()
+    else:
+        install_packages(LIBRARIES, required=True)
+        if command == "test":
+            install_packages(SERVICES, required=False)
+        prepare_environment("requirements-dev.txt")
+        compile_messages()
+
+
+if __name__ == "__main__":
+    # The script's own folder must not stand for the packages it happens to name (lms/celery.py is not celery).
+    sys.path.remove(str(Path(__file__).resolve().parent))
+    if sys.argv[1:] not in [["run"], ["serve"], ["check"], ["test"]]:
+        sys.exit(__doc__)
+    try:
+        main(sys.argv[1])
+    except SetupFailed as problem:
+        sys.exit(f"\n{problem}")
+    except KeyboardInterrupt:
+        sys.exit(130)
