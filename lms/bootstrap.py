@@ -116,7 +116,7 @@ def prepare_environment(requirements: str) -> None:
     """Makes .venv and installs the pinned requirements, unless the last installation was of this very file."""
     source = ROOT / requirements
     stamp = VENV / f".{requirements}.sha256"
-    with source.open() as lock:
+    with (ROOT / "pyproject.toml").open() as lock:  # one installation at a time
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not PYTHON.exists():
             _make_environment()

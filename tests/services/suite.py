@@ -1,0 +1,87 @@
+"""Every test this machine can run, in four stages: `python -m tests.services.suite`.
+
+The suite on SQLite, then on PostgreSQL with the races, then what needs Elasticsearch or a worker on Redis, then the browser.
+A stage that fails does not stop the next; the result is bad if any of them is.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from tests.services.postgres import available, postgres
+from tests.services.process import ROOT
+
+PARALLEL = ("-n", "2", "--dist", "worksteal")
+PLAIN = "not (elasticsearch or worker or e2e or benchmark)"
+COVERAGE = ("--cov", "--cov-append", "--cov-report=")
+CLOSING_LINE = re.compile(r"^=+ (.*(?:passed|failed|error|skipped|deselected|no tests).*) =+$")
+
+
+@dataclass(frozen=True)
+class Stage:
+    title: str
+    arguments: tuple[str, ...]
+    on_postgres: bool
+
+
+STAGES = (
+    Stage("the suite on SQLite", (*PARALLEL, "-m", f"{PLAIN} and not postgres", *COVERAGE), on_postgres=False),
+    Stage("the suite and the races on PostgreSQL", (*PARALLEL, "-m", PLAIN, *COVERAGE), on_postgres=True),
+    Stage("search on Elasticsearch, a worker on Redis", ("-m", "elasticsearch or worker", *COVERAGE), on_postgres=True),
+    Stage("the browser", ("-m", "e2e"), on_postgres=False),
+)
+
+
+def main() -> int:
+    run_coverage("erase")
+    with _postgres_if_any() as database_url:
+        outcomes = [_run(stage, database_url) for stage in STAGES]
+    coverage = run_coverage("report", "--skip-covered", "--skip-empty")
+    print("\nIn short:")
+    for stage, (_, closing, seconds) in zip(STAGES, outcomes, strict=True):
+        print(f"  {stage.title}: {closing} [{seconds:.0f} s]")
+    return 1 if coverage or any(code for code, _, _ in outcomes) else 0
+
+
+@contextmanager
+def _postgres_if_any() -> Iterator[str | None]:
+    reason = available()
+    if reason:
+        # Without it the second stage only says, test by test, what it could not run.
+        print(f"PostgreSQL: {reason}", flush=True)
+        yield None
+        return
+    with postgres() as url:
+        yield url
+
+
+def _run(stage: Stage, database_url: str | None) -> tuple[int, str, float]:
+    """The exit code, pytest's closing line and the seconds; the output passes through as it comes."""
+    print(f"\n##### {stage.title}", flush=True)
+    arguments = list(stage.arguments)
+    env = dict(os.environ)
+    if stage.on_postgres and database_url:
+        env["DATABASE_URL"] = database_url
+    elif stage.on_postgres:
+        arguments = [argument.replace(PLAIN, "postgres") for argument in arguments]
+    started, closing = time.monotonic(), "no closing line"
+    command = [sys.executable, "-m", "pytest", "-q", "-ra", "--durations=5", *arguments]
+    with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as process:
+        for line in process.stdout or ():
+            print(line, end="", flush=True)
+            if match := CLOSING_LINE.match(line.strip()):
+                closing = match.group(1)
+    return process.returncode, closing, time.monotonic() - started
+
+
+def run_coverage(*arguments: str) -> int:
+    return subprocess.run([sys.executable, "-m", "coverage", *arguments], cwd=ROOT, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
