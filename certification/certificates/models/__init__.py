@@ -1,0 +1,6 @@
+from certification.certificates.models.certificate import Certificate, CertificateEvent
+from certification.certificates.models.document import CertificateDocument
+from certification.certificates.models.number import NumberCounter
+from certification.certificates.models.template import CertificateTemplate
+
+__all__ = ["Certificate", "CertificateDocument", "CertificateEvent", "CertificateTemplate", "NumberCounter"]

@@ -1,0 +1,28 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Severity(TextChoices):
+    MINOR = "minor", _("Minor (轻微)")
+    ORDINARY = "ordinary", _("Ordinary (一般)")
+    SEVERE = "severe", _("Severe (严重)")
+
+
+class RecordState(TextChoices):
+    DRAFT = "draft", _("Draft")
+    NOTICED = "noticed", _("Noticed")
+    HEARD = "heard", _("Heard")
+    DECIDED = "decided", _("Decided")
+    SERVED = "served", _("Served")
+    EFFECTIVE = "effective", _("In effect")
+    EXPIRED = "expired", _("Lapsed")
+    REVOKED = "revoked", _("Revoked")
+
+
+class CreditLevel(TextChoices):
+    A_PLUS = "A+", _("A+")
+    A = "A", _("A")
+    B = "B", _("B")
+    C = "C", _("C")
+    D = "D", _("D")
+    UNRATED = "unrated", _("Not rated (未参评)")

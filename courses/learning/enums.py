@@ -1,0 +1,11 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class CheckInMethod(TextChoices):
+    ROSTER = "roster", _("Staff, on the roster")
+
+
+class AttendanceState(TextChoices):
+    PRESENT = "present", _("Present")
+    ABSENT = "absent", _("Absent")

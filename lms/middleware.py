@@ -1,0 +1,25 @@
+"""What happens around every view."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from lms.errors import DomainError
+
+
+class DomainErrorMiddleware:
+    """Turns a refusal that a view let pass into a page (or JSON) with its sentence and status."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, DomainError):
+            return None
+        if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+            return JsonResponse({"detail": str(exception)}, status=exception.status)
+        return render(request, "refused.html", {"message": str(exception)}, status=exception.status)

@@ -1,0 +1,311 @@
+"""What every environment shares. Each value an operator may set is read through ``environment``; ``.env.example`` lists them all."""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from lms.settings import environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+DATA_DIR = environment.folder("DATA_DIR", default=BASE_DIR / ".data")
+
+# --- Addresses ---------------------------------------------------------------------------------------------------
+HOST = environment.text("HOST", "127.0.0.1")
+PORT = environment.integer("PORT", default=8000)
+SITE_URL = environment.text("SITE_URL", f"http://{HOST}:{PORT}").rstrip("/")
+ROOT_URLCONF = "lms.urls"
+WSGI_APPLICATION = "lms.wsgi.application"
+WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAIL_SITE_NAME = "津沽知识产权服务行业协会"
+# Peers whose X-Forwarded-For header is believed; anyone else's is ignored.
+TRUSTED_PROXY_COUNT = environment.integer("TRUSTED_PROXY_COUNT", default=0)
+
+# --- Apps ----------------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "lms.demo",
+    "cms",
+    "certification.credit",
+    "certification.certificates",
+    "certification.marking",
+    "certification.sittings",
+    "certification.papers",
+    "certification.items",
+    "courses.hours",
+    "courses.learning",
+    "courses.enrollment",
+    "courses.catalogue",
+    "lms.notifications",
+    "lms.accounts",
+    "lms.competency",
+    "lms.audit",
+    "lms.search",
+    "lms.pdf",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.redirects",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "django_htmx",
+    "csp",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "lms.accounts.middleware.StaffMfaMiddleware",
+    "lms.middleware.DomainErrorMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "cms.context_processors.site",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# --- Data ----------------------------------------------------------------------------------------------------------
+DATABASES = {"default": environment.database("DATABASE_URL", sqlite_path=DATA_DIR / "db.sqlite3")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHE_URL = environment.text("CACHE_URL", "")
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
+    if CACHE_URL
+    # Shared by the site's processes, so that a rate limit counts once; local memory would count per process.
+    else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA_DIR / "cache"}
+}
+
+# --- Files: `default` is public (pictures on pages), `private` is reached through views that ask who you are ---------------
+MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_URL = "/media/"
+PRIVATE_ROOT = DATA_DIR / "private"
+STATIC_ROOT = environment.folder("STATIC_ROOT", default=DATA_DIR / "static")
+STATIC_URL = "/static/"
+S3_BUCKET = environment.text("S3_BUCKET", "")
+_S3 = "storages.backends.s3.S3Storage"
+_S3_OPTIONS = {
+    "bucket_name": S3_BUCKET,
+    "endpoint_url": environment.text("S3_ENDPOINT_URL", "") or None,
+    "access_key": environment.text("S3_ACCESS_KEY", "") or None,
+    "secret_key": environment.text("S3_SECRET_KEY", "") or None,
+    "file_overwrite": False,
+}
+STORAGES: dict[str, dict[str, object]] = {
+    "default": {"BACKEND": _S3, "OPTIONS": _S3_OPTIONS | {"location": "media", "querystring_auth": False}}
+    if S3_BUCKET
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {"BACKEND": _S3, "OPTIONS": _S3_OPTIONS | {"location": "private"}}
+    if S3_BUCKET
+    else {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+# Ours, in bytes: what one uploaded file may weigh.
+UPLOAD_LIMIT = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "svg", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = UPLOAD_LIMIT
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "zip"]
+
+# --- Tasks -----------------------------------------------------------------------------------------------------------
+_BROKER_FOLDER = DATA_DIR / "broker"
+CELERY_BROKER_URL = environment.text("BROKER_URL", "filesystem://")
+if CELERY_BROKER_URL == "filesystem://":
+    for _name in ("queue", "control"):
+        (_BROKER_FOLDER / _name).mkdir(parents=True, exist_ok=True)
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
+        "data_folder_in": str(_BROKER_FOLDER / "queue"),
+        "data_folder_out": str(_BROKER_FOLDER / "queue"),
+        "control_folder": str(_BROKER_FOLDER / "control"),
+    }
+else:
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 2}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A request must not wait for a broker that is gone: the row is swept later.
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "Asia/Shanghai"
+CELERY_BEAT_SCHEDULE = {
+    "seal audit entries": {"task": "lms.audit.tasks.seal_entries", "schedule": 60.0},
+    "send waiting messages": {"task": "lms.notifications.tasks.send_waiting_messages", "schedule": 30.0},
+    "end attempts past their deadline": {"task": "certification.sittings.tasks.end_due_attempts", "schedule": 30.0},
+    "render waiting certificates": {
+        "task": "certification.certificates.tasks.render_waiting_documents",
+        "schedule": 20.0,
+    },
+    "expire certificates": {"task": "certification.certificates.tasks.expire_certificates", "schedule": 3600.0},
+    "advance credit records": {"task": "certification.credit.tasks.advance_records", "schedule": 3600.0},
+    "refresh the course index": {"task": "courses.catalogue.tasks.repair_index", "schedule": 3600.0},
+}
+
+# --- Search ----------------------------------------------------------------------------------------------------------
+ELASTICSEARCH_URL = environment.text("ELASTICSEARCH_URL", "")
+ELASTICSEARCH_PREFIX = environment.text("ELASTICSEARCH_PREFIX", "talent")
+WAGTAILSEARCH_BACKENDS = {
+    "default": {
+        "BACKEND": "wagtail.search.backends.elasticsearch8",
+        "URLS": [ELASTICSEARCH_URL],
+        "INDEX_PREFIX": f"{ELASTICSEARCH_PREFIX}_wagtail_",
+        "TIMEOUT": 5,
+    }
+    if ELASTICSEARCH_URL
+    else {"BACKEND": "wagtail.search.backends.database.fallback"}
+}
+
+# --- Mail ------------------------------------------------------------------------------------------------------------
+globals().update(environment.mail("EMAIL_URL", folder=DATA_DIR / "mail"))
+DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "no-reply@association.example")
+
+# --- People: sign-in --------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/my/"
+ACCOUNT_ADAPTER = "lms.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = None
+# Per account, not per address: an exam room shares one address.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "10/m/ip,5/5m/key", "signup": "60/h/ip"}
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+STAFF_MFA_REQUIRED = environment.boolean("STAFF_MFA_REQUIRED", default=True)
+MFA_TOTP_ISSUER = WAGTAIL_SITE_NAME
+USERSESSIONS_TRACK_ACTIVITY = True
+OPENID_CONNECT_SERVER_URL = environment.text("OPENID_CONNECT_SERVER_URL", "")
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": "sso",
+                "name": environment.text("OPENID_CONNECT_NAME", "SSO"),
+                "client_id": environment.text("OPENID_CONNECT_CLIENT_ID"),
+                "secret": environment.text("OPENID_CONNECT_SECRET"),
+                "settings": {"server_url": OPENID_CONNECT_SERVER_URL},
+            }
+        ]
+        if OPENID_CONNECT_SERVER_URL
+        else []
+    }
+}
+SOCIALACCOUNT_STORE_TOKENS = False
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+
+# --- Security ----------------------------------------------------------------------------------------------------------
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CONTENT_SECURITY_POLICY = {
+    # Wagtail's admin sets styles and scripts inline; its own policy is in cms.middleware.
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "media-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [SELF],
+    },
+}
+
+# --- Language and time ---------------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+# --- Logs: no personal data, so no form values and no query strings -----------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"fontTools": {"level": "ERROR"}, "weasyprint": {"level": "ERROR"}, "elastic_transport": {"level": "ERROR"}},
+}

@@ -1,0 +1,36 @@
+"""Every address of the site: each app brings its own, this file mounts them."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import JavaScriptCatalog
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from lms import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("health/live", health.live, name="health_live"),
+    path("health/ready", health.ready, name="health_ready"),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/catalog.js", JavaScriptCatalog.as_view(packages=["certification.sittings", "cms"]), name="javascript_catalog"),
+    path("accounts/", include("allauth.urls")),
+    path("", include("lms.accounts.urls")),
+    path("", include("lms.notifications.urls")),
+    path("", include("courses.catalogue.urls")),
+    path("", include("courses.enrollment.urls")),
+    path("", include("courses.learning.urls")),
+    path("", include("courses.hours.urls")),
+    path("", include("certification.sittings.urls")),
+    path("", include("certification.marking.urls")),
+    path("", include("certification.certificates.urls")),
+    path("", include("certification.credit.urls")),
+    path("", include("cms.urls")),
+    path("cms/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+]
+if not settings.S3_BUCKET:
+    # Pictures of pages, public by nature; private files are in another storage that no address reaches.
+    urlpatterns.append(path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}, name="media"))
+urlpatterns.append(path("", include(wagtail_urls)))

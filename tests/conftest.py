@@ -1,0 +1,109 @@
+"""The cast. Tests that need more of an area's things find them in that area's conftest."""
+
+from datetime import datetime
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from lms.accounts.enums import Role
+from lms.accounts.models import Organization, Practitioner, User
+from lms.accounts.roles import sync_roles
+from tests.cast import NOW, make_practitioner, make_user
+
+pytest_plugins = ["tests.services.plugin"]
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def roles(db: None) -> None:
+    """The groups that a migration makes; made again here, for a test with real transactions empties the tables."""
+    if not Group.objects.exists():
+        sync_roles(apps)
+
+
+@pytest.fixture
+def employer_organization(db: None) -> Organization:
+    return Organization.objects.create(name="天津海河虚构知识产权代理有限公司", credit_code="91120000MADEMO0001")
+
+
+@pytest.fixture
+def practitioner(employer_organization: Organization) -> Practitioner:
+    return make_practitioner("lin.xuguang@example.com", "林虚光", employer=employer_organization)
+
+
+@pytest.fixture
+def colleague(employer_organization: Organization) -> Practitioner:
+    return make_practitioner("he.nixiang@example.com", "何拟想", last4="4321", employer=employer_organization)
+
+
+@pytest.fixture
+def outsider(db: None) -> Practitioner:
+    """A practitioner like any other, who has nothing to do with the matter at hand."""
+    return make_practitioner("wai.ren@example.com", "魏外人", last4="9999")
+
+
+@pytest.fixture
+def course_manager(roles: None) -> User:
+    return make_user("courses@example.com", "课程管理员", role=Role.COURSE_MANAGER)
+
+
+@pytest.fixture
+def item_writer(roles: None) -> User:
+    return make_user("writer@example.com", "命题员", role=Role.ITEM_WRITER)
+
+
+@pytest.fixture
+def item_reviewer(roles: None) -> User:
+    return make_user("reviewer@example.com", "审题员", role=Role.ITEM_REVIEWER)
+
+
+@pytest.fixture
+def examiner(roles: None) -> User:
+    return make_user("examiner@example.com", "考务员", role=Role.EXAM_OFFICER)
+
+
+@pytest.fixture
+def marker(roles: None) -> User:
+    return make_user("marker@example.com", "阅卷员甲", role=Role.MARKER)
+
+
+@pytest.fixture
+def second_marker(roles: None) -> User:
+    return make_user("marker2@example.com", "阅卷员乙", role=Role.MARKER)
+
+
+@pytest.fixture
+def registrar(roles: None) -> User:
+    return make_user("registrar@example.com", "证书登记员", role=Role.REGISTRAR)
+
+
+@pytest.fixture
+def credit_officer(roles: None) -> User:
+    return make_user("credit@example.com", "信用专员", role=Role.CREDIT_OFFICER)
+
+
+@pytest.fixture
+def auditor(roles: None) -> User:
+    return make_user("auditor@example.com", "审计员", role=Role.AUDITOR)
+
+
+@pytest.fixture
+def practitioner_client(practitioner: Practitioner) -> Client:
+    return signed_in(practitioner.user)
+
+
+@pytest.fixture
+def outsider_client(outsider: Practitioner) -> Client:
+    return signed_in(outsider.user)
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
