@@ -1,9 +1,9 @@
 // A second click on a form that is already on its way does nothing. The server refuses a repetition as well; this spares the person the answer.
-const sent = new WeakSet();
+let sent = new WeakSet();
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || "resubmit" in form.dataset || event.defaultPrevented) return;
+  if (form.getAttribute("method")?.toLowerCase() !== "post" || "resubmit" in form.dataset || event.defaultPrevented) return;
   if (sent.has(form)) {
     event.preventDefault();
     return;
@@ -12,11 +12,9 @@ document.addEventListener("submit", (event) => {
   event.submitter?.setAttribute("aria-disabled", "true");
 });
 
-// The page may come back from the browser's history with its forms still marked.
+// The browser's history may bring the page back as it was left.
 addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
-  for (const button of document.querySelectorAll('button[aria-disabled="true"]')) {
-    button.removeAttribute("aria-disabled");
-    if (button.form) sent.delete(button.form);
-  }
+  sent = new WeakSet();
+  for (const button of document.querySelectorAll('button[aria-disabled="true"]')) button.removeAttribute("aria-disabled");
 });
