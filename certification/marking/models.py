@@ -68,7 +68,9 @@ class Result(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=ResultState.choices)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices)
     total_points = models.DecimalField(_("points"), max_digits=5, decimal_places=1)
-    breakdown = models.JSONField(_("breakdown"), help_text=_("Points per part and each gate with what was needed and reached."))
+    breakdown = models.JSONField(
+        _("breakdown"), help_text=_("Points per part and each gate with what was needed and reached.")
+    )
     pass_rule = models.JSONField(_("pass rule"), help_text=_("As it stood when the result was proposed."))
     proposed_at = models.DateTimeField(_("proposed"))
     released_at = models.DateTimeField(_("released"), null=True, blank=True)

@@ -12,7 +12,10 @@ from lms.competency.models import Domain, Element
 
 
 class Blueprint(models.Model):
-    """What a paper must hold: areas × cognitive levels, and how many items of each type at how many points. Replaced by a further version, never edited once used."""
+    """What a paper must hold: areas × cognitive levels, and how many items of each type at how many points.
+
+    Replaced by a further version, never edited once used.
+    """
 
     code = models.SlugField(_("code"), max_length=30)
     version = models.PositiveSmallIntegerField(_("version"), default=1)

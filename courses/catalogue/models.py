@@ -1,4 +1,7 @@
-"""What is taught, its deliveries and their meetings. Seats and dates live here, never on a page. Personal data: speakers' names and titles, published with their lecture."""
+"""What is taught, its deliveries and their meetings. Seats and dates live here, never on a page.
+
+Personal data: speakers' names and titles, published with their lecture.
+"""
 
 from django.db import models
 from django.utils.translation import get_language

@@ -36,9 +36,7 @@ class Enrollment(models.Model):
                 fields=["run", "practitioner"],
                 violation_error_message=_("This practitioner has a place in this run already."),
             ),
-            models.CheckConstraint(
-                name="enrollment_state_known", condition=models.Q(state__in=EnrollmentState.values)
-            ),
+            models.CheckConstraint(name="enrollment_state_known", condition=models.Q(state__in=EnrollmentState.values)),
         ]
         indexes = [models.Index(fields=["run", "state", "queued_at"], name="enrollment_line")]
 

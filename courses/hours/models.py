@@ -44,7 +44,12 @@ class HoursEntry(models.Model):
     hours = models.DecimalField(_("hours"), max_digits=5, decimal_places=1)
     source_kind = models.CharField(_("source"), max_length=10, choices=SourceKind.choices)
     completion = models.ForeignKey(
-        CourseCompletion, models.PROTECT, null=True, blank=True, related_name="hours_entries", verbose_name=_("completion")
+        CourseCompletion,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="hours_entries",
+        verbose_name=_("completion"),
     )
     reverses = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="reversed_by", verbose_name=_("reverses")

@@ -33,9 +33,7 @@ class Attendance(models.Model):
     """What the check-ins of one enrollment at one session add up to."""
 
     session = models.ForeignKey(CourseSession, models.PROTECT, related_name="attendances", verbose_name=_("session"))
-    enrollment = models.ForeignKey(
-        Enrollment, models.PROTECT, related_name="attendances", verbose_name=_("enrollment")
-    )
+    enrollment = models.ForeignKey(Enrollment, models.PROTECT, related_name="attendances", verbose_name=_("enrollment"))
     state = models.CharField(_("state"), max_length=10, choices=AttendanceState.choices)
     minutes = models.PositiveIntegerField(_("minutes"))
     updated_at = models.DateTimeField(_("updated"))

@@ -4,6 +4,7 @@ A value is an app's label with the models and actions of it, written ``app.model
 """
 
 from django.apps.registry import Apps
+from django.contrib.auth.models import Permission
 
 from lms.accounts.enums import Role
 
@@ -90,7 +91,8 @@ def permissions_of(role: Role) -> dict[str, set[str]]:
         models = {model for grants in _ROLES.values() for model in grants if not model.startswith("wagtail")} | _AUDITED
         return {model: {f"view_{model.split('.')[1]}"} for model in models}
     granted = {
-        model: {f"{action}_{model.split('.')[1]}" for action in actions.split()} for model, actions in _ROLES[role].items()
+        model: {f"{action}_{model.split('.')[1]}" for action in actions.split()}
+        for model, actions in _ROLES[role].items()
     }
     for permission, model in _EXTRA.get(role, {}).items():
         granted.setdefault(model, set()).add(permission.split(".")[1])
@@ -103,15 +105,19 @@ def sync_roles(apps: Apps) -> None:
     for role in Role:
         group, _created = group_model.objects.get_or_create(name=role.value)
         permissions = [
-            _permission(apps, model, codename) for model, codenames in permissions_of(role).items() for codename in codenames
+            _permission(apps, model, codename)
+            for model, codenames in permissions_of(role).items()
+            for codename in codenames
         ]
         permissions += [_permission(apps, "wagtailadmin.admin", name.split(".")[1]) for name in _EVERYONE]
         group.permissions.set(permissions)
 
 
-def _permission(apps: Apps, model: str, codename: str) -> object:
+def _permission(apps: Apps, model: str, codename: str) -> Permission:
     label, name = model.split(".")
-    content_type, _created = apps.get_model("contenttypes", "ContentType").objects.get_or_create(app_label=label, model=name)
+    content_type, _created = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
+        app_label=label, model=name
+    )
     permission, _created = apps.get_model("auth", "Permission").objects.get_or_create(
         content_type=content_type,
         codename=codename,

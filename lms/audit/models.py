@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 class AuditEntry(models.Model):
     at = models.DateTimeField(_("time"))
-    action = models.CharField(_("action"), max_length=80, help_text=_("app.verb_noun, such as certificates.issue_certificate"))
+    action = models.CharField(
+        _("action"), max_length=80, help_text=_("app.verb_noun, such as certificates.issue_certificate")
+    )
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("actor")
     )

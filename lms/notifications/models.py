@@ -12,7 +12,9 @@ class Message(models.Model):
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="messages", verbose_name=_("recipient")
     )
-    key = models.CharField(_("key"), max_length=120, help_text=_("What the message is about; the same key is never sent twice."))
+    key = models.CharField(
+        _("key"), max_length=120, help_text=_("What the message is about; the same key is never sent twice.")
+    )
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"))
     path = models.CharField(_("where it leads"), max_length=200, blank=True)

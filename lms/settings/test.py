@@ -17,7 +17,9 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 SITE_URL = "http://testserver"
 # A file, not memory: threads of a race test must see one database.
 DATABASES = {"default": environment.database("DATABASE_URL", sqlite_path=_FILES / "db.sqlite3")}
-DATABASES["default"]["TEST"] = {"NAME": _FILES / "test.sqlite3"} if "sqlite" in str(DATABASES["default"]["ENGINE"]) else {}
+DATABASES["default"]["TEST"] = (
+    {"NAME": _FILES / "test.sqlite3"} if "sqlite" in str(DATABASES["default"]["ENGINE"]) else {}
+)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -33,6 +35,6 @@ STORAGES = STORAGES | {
 }
 # Tasks wait as rows, as they do when a broker is away; tests that want a worker start a real one.
 CELERY_BROKER_URL = "memory://"
-CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}
+CELERY_BROKER_TRANSPORT_OPTIONS = {}
 LANGUAGE_CODE = "en"
 STAFF_MFA_REQUIRED = False

@@ -80,9 +80,7 @@ class Certificate(models.Model):
 class CertificateEvent(models.Model):
     """What happened to a certificate; only ever added. The reason is private."""
 
-    certificate = models.ForeignKey(
-        Certificate, models.PROTECT, related_name="events", verbose_name=_("certificate")
-    )
+    certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="events", verbose_name=_("certificate"))
     type = models.CharField(_("type"), max_length=12, choices=EventType.choices)
     at = models.DateTimeField(_("time"))
     actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("actor"))

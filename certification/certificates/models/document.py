@@ -11,9 +11,7 @@ class CertificateDocument(models.Model):
     certificate = models.OneToOneField(
         Certificate, models.PROTECT, related_name="document", verbose_name=_("certificate")
     )
-    state = models.CharField(
-        _("state"), max_length=10, choices=DocumentState.choices, default=DocumentState.WAITING
-    )
+    state = models.CharField(_("state"), max_length=10, choices=DocumentState.choices, default=DocumentState.WAITING)
     file = models.CharField(_("file"), max_length=200, blank=True, help_text=_("Name in the private storage."))
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
     size = models.PositiveIntegerField(_("bytes"), null=True)

@@ -16,7 +16,9 @@ class CreditRecord(models.Model):
     variant = models.CharField(_("variant"), max_length=20, blank=True)
     points = models.SmallIntegerField(_("points"))
     severity = models.CharField(_("severity"), max_length=10, choices=Severity.choices, blank=True)
-    fact_key = models.CharField(_("fact"), max_length=80, help_text=_("The same fact scores once, under the item with the most points."))
+    fact_key = models.CharField(
+        _("fact"), max_length=80, help_text=_("The same fact scores once, under the item with the most points.")
+    )
     certificate = models.ForeignKey(
         Certificate, models.PROTECT, null=True, blank=True, related_name="credit_records", verbose_name=_("certificate")
     )

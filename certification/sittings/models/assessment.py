@@ -20,7 +20,9 @@ class Assessment(models.Model):
     domain = models.ForeignKey(Domain, models.PROTECT, related_name="assessments", verbose_name=_("domain"))
     level = models.CharField(_("level"), max_length=2, choices=Level.choices)
     blueprint = models.ForeignKey(Blueprint, models.PROTECT, related_name="assessments", verbose_name=_("blueprint"))
-    standard = models.CharField(_("standard and version"), max_length=160, help_text=_("The basis a certificate names."))
+    standard = models.CharField(
+        _("standard and version"), max_length=160, help_text=_("The basis a certificate names.")
+    )
     pass_rule = models.JSONField(
         _("pass rule"), help_text=_("What marking.scoring.PassRule reads: total, case and area gates, with a version.")
     )

@@ -24,7 +24,11 @@ class Registration(models.Model):
     )
     state = models.CharField(_("state"), max_length=10, choices=RegistrationState.choices)
     extra_time = models.DecimalField(
-        _("extra time, factor"), max_digits=3, decimal_places=2, default=Decimal("1.00"), help_text=_("1.25 gives a quarter more.")
+        _("extra time, factor"),
+        max_digits=3,
+        decimal_places=2,
+        default=Decimal("1.00"),
+        help_text=_("1.25 gives a quarter more."),
     )
     registered_at = models.DateTimeField(_("registered"))
 

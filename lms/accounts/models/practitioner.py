@@ -41,7 +41,8 @@ class Practitioner(models.Model):
     """A person who takes part: who they are, for whom they work, what they may do.
 
     Personal data: name, ID document (number encrypted; a keyed digest so that one person registers once; last four characters for certificates),
-    birth date (18+), employer, licence. Ground: what certificates and the credit profile must name. Kept while the account stands; the register keeps the minimum.
+    birth date (18+), employer, licence.
+    Ground: what certificates and the credit profile must name. Kept while the account stands; the register keeps the minimum.
     """
 
     user = models.OneToOneField(User, models.PROTECT, related_name="practitioner", verbose_name=_("account"))
