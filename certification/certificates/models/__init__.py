@@ -1,6 +1,14 @@
 from certification.certificates.models.certificate import Certificate, CertificateEvent
 from certification.certificates.models.document import CertificateDocument
 from certification.certificates.models.number import NumberCounter
+from certification.certificates.models.refusal import IssueRefusal
 from certification.certificates.models.template import CertificateTemplate
 
-__all__ = ["Certificate", "CertificateDocument", "CertificateEvent", "CertificateTemplate", "NumberCounter"]
+__all__ = [
+    "Certificate",
+    "CertificateDocument",
+    "CertificateEvent",
+    "CertificateTemplate",
+    "IssueRefusal",
+    "NumberCounter",
+]

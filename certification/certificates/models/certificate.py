@@ -99,6 +99,9 @@ class CertificateEvent(models.Model):
             models.UniqueConstraint(
                 name="certificate_issued_once", fields=["certificate"], condition=models.Q(type=EventType.ISSUED)
             ),
+            models.UniqueConstraint(
+                name="certificate_expires_once", fields=["certificate"], condition=models.Q(type=EventType.EXPIRED)
+            ),
         ]
         indexes = [models.Index(fields=["certificate", "at"], name="certificate_event_order")]
 

@@ -17,6 +17,9 @@ class CertificateDocument(models.Model):
     size = models.PositiveIntegerField(_("bytes"), null=True)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     claimed_at = models.DateTimeField(_("taken by a worker"), null=True)
+    try_after = models.DateTimeField(
+        _("not before"), null=True, help_text=_("While a worker has it, and between a failure and the next try.")
+    )
     rendered_at = models.DateTimeField(_("rendered"), null=True)
     error = models.TextField(_("last error"), blank=True)
 

@@ -1,0 +1,45 @@
+"""Words that a certificate of an association never bears (人社部函〔2022〕25号), whatever width, spaces or script they hide in."""
+
+import re
+import unicodedata
+
+FORBIDDEN = (
+    "中华人民共和国",
+    "中国",
+    "中华",
+    "国家",
+    "全国",
+    "职业资格",
+    "执业资格",
+    "人员资格",
+    "岗位合格",
+    "专业技术职务",
+    "职业技能鉴定",
+    "职业技能等级",
+    # The association's own: nothing that sounds like an accreditation, a licence or a professional title.
+    "认证",
+    "代理师证",
+    "职称",
+    "知识产权师",
+)
+# The characters of the list as they are written in traditional script.
+_SIMPLIFIED = str.maketrans("華國業職執資員崗專術務級鑑鑒證認師稱識產權", "华国业职执资员岗专术务级鉴鉴证认师称识产权")
+_HIDING = re.compile(r"[\s\u00B7\u30FB\uFF65\u2022\u2027\u2219\u22C5_*|~\-\u2010-\u2015]+")
+_INVISIBLE = {"Cc", "Cf", "Cn", "Co", "Mn", "Me"}
+
+
+def forbidden_words(text: str) -> list[str]:
+    """The words of the list that ``text`` contains, longest first, none inside another that was found."""
+    plain = _plain(text)
+    found: list[str] = []
+    for word in sorted(FORBIDDEN, key=len, reverse=True):
+        if word in plain:
+            found.append(word)
+            plain = plain.replace(word, "\n")
+    return found
+
+
+def _plain(text: str) -> str:
+    # NFKC also turns radicals (⾏) and compatibility ideographs into the characters they stand for.
+    visible = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in _INVISIBLE)
+    return _HIDING.sub("", visible).translate(_SIMPLIFIED)
