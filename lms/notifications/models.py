@@ -19,6 +19,7 @@ class Message(models.Model):
     body = models.TextField(_("text"))
     path = models.CharField(_("where it leads"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("created"))
+    claimed_at = models.DateTimeField(_("taken by a worker"), null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(_("mailed"), null=True, blank=True)
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
 

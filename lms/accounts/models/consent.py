@@ -5,6 +5,11 @@ from lms.accounts.enums import ConsentKind
 from lms.accounts.models.practitioner import Practitioner
 
 
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def standing(self) -> "ConsentQuerySet":
+        return self.filter(withdrawn_at=None)
+
+
 class Consent(models.Model):
     """A consent given, for which text, and when it was withdrawn. Personal data: that the person gave it; kept as proof."""
 
@@ -15,6 +20,8 @@ class Consent(models.Model):
     text_version = models.CharField(_("version of the text"), max_length=20)
     given_at = models.DateTimeField(_("given"))
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("consent")

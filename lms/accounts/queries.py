@@ -1,0 +1,43 @@
+"""Reads about people."""
+
+from django.contrib.auth.models import AnonymousUser
+
+from lms.accounts.enums import ConsentKind
+from lms.accounts.models import Consent, Organization, Practitioner, User
+from lms.accounts.models.consent import ConsentQuerySet
+from lms.accounts.models.practitioner import PractitionerQuerySet
+
+
+def practitioner_of(user: User | AnonymousUser) -> Practitioner | None:
+    if not user.is_authenticated:
+        return None
+    return Practitioner.objects.filter(user_id=user.pk).select_related("user", "employer").first()
+
+
+def has_consent(practitioner: Practitioner, kind: ConsentKind) -> bool:
+    return standing_consents(practitioner).filter(kind=kind).exists()
+
+
+def standing_consents(practitioner: Practitioner) -> ConsentQuerySet:
+    return Consent.objects.standing().filter(practitioner=practitioner)
+
+
+def consent_history(practitioner: Practitioner) -> ConsentQuerySet:
+    return Consent.objects.filter(practitioner=practitioner).order_by("-given_at", "-pk")
+
+
+def organizations() -> "list[Organization]":
+    return list(Organization.objects.order_by("name", "pk"))
+
+
+def licences_waiting() -> PractitionerQuerySet:
+    """Numbers that nobody has compared with the official register yet, the oldest person first."""
+    return _with_licence().filter(licence_verified_at=None).order_by("created_at", "pk")
+
+
+def licences_verified() -> PractitionerQuerySet:
+    return _with_licence().filter(licence_verified_at__isnull=False).order_by("-licence_verified_at", "-pk")
+
+
+def _with_licence() -> PractitionerQuerySet:
+    return Practitioner.objects.exclude(licence_number="").select_related("employer", "licence_verified_by")

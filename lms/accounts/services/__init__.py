@@ -1,0 +1,31 @@
+from lms.accounts.services.consents import give_consent, withdraw_consent
+from lms.accounts.services.encryption import reencrypt_id_numbers
+from lms.accounts.services.licences import LicenceMissing, OwnLicence, refuse_licence, verify_licence
+from lms.accounts.services.practitioners import (
+    AlreadyRegistered,
+    BirthDateMismatch,
+    IdNumberInvalid,
+    IdNumberTaken,
+    UnderAge,
+    record_private_view,
+    register_practitioner,
+    update_practitioner,
+)
+
+__all__ = [
+    "AlreadyRegistered",
+    "BirthDateMismatch",
+    "IdNumberInvalid",
+    "IdNumberTaken",
+    "LicenceMissing",
+    "OwnLicence",
+    "UnderAge",
+    "give_consent",
+    "record_private_view",
+    "reencrypt_id_numbers",
+    "refuse_licence",
+    "register_practitioner",
+    "update_practitioner",
+    "verify_licence",
+    "withdraw_consent",
+]

@@ -1,0 +1,151 @@
+"""Registering as a practitioner, and keeping one's own details."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lms.accounts.encryption import digests_of, encrypt_text
+from lms.accounts.enums import IdType
+from lms.accounts.id_numbers import birth_date_on_card, is_well_formed, normalize_id_number
+from lms.accounts.models import Organization, Practitioner, User
+from lms.accounts.rules import is_adult
+from lms.accounts.signals import practitioner_registered
+from lms.audit.services import record_entry
+from lms.competency.models import Domain, IndustryChain
+from lms.errors import DomainError
+
+
+class AlreadyRegistered(DomainError):
+    message = _("You are registered already, with another document. Ask the association to correct it.")
+
+
+class IdNumberInvalid(DomainError):
+    message = _("This ID number is not one of that kind of document. Compare it with the document and type it again.")
+    status = 400
+
+
+class BirthDateMismatch(DomainError):
+    message = _("The date of birth is not the one inside the ID number. Compare both with the document.")
+    status = 400
+
+
+class UnderAge(DomainError):
+    message = _("Accounts are for adults: you can register from your eighteenth birthday on.")
+    status = 403
+
+
+class IdNumberTaken(DomainError):
+    message = _("This ID number is registered already. If it is yours, ask the association.")
+
+
+def register_practitioner(
+    *,
+    user: User,
+    name: str,
+    id_type: IdType,
+    id_number: str,
+    birth_on: date,
+    phone: str = "",
+    employer: Organization | None = None,
+    domains: Iterable[Domain] = (),
+    industry_chains: Iterable[IndustryChain] = (),
+    licence_number: str = "",
+    now: datetime,
+) -> Practitioner:
+    """One practitioner per account and per ID number; the same request again gives the same practitioner."""
+    number = normalize_id_number(id_number)
+    _check_identity(id_type=id_type, number=number, birth_on=birth_on, now=now)
+    digests = digests_of(f"{id_type}:{number}")
+    try:
+        with transaction.atomic():
+            User.objects.select_for_update().get(pk=user.pk)
+            standing = Practitioner.objects.filter(user=user).first()
+            if standing is not None:
+                return _same_person(standing, id_type, digests)
+            if Practitioner.objects.filter(id_type=id_type, id_number_digest__in=digests).exists():
+                raise IdNumberTaken
+            practitioner = Practitioner.objects.create(
+                user=user,
+                name=" ".join(name.split()),
+                id_type=id_type,
+                id_number_encrypted=encrypt_text(number),
+                id_number_digest=digests[0],
+                id_number_last4=number[-4:],
+                birth_on=birth_on,
+                phone=phone,
+                employer=employer,
+                licence_number=licence_number,
+                created_at=now,
+            )
+            practitioner.domains.set(domains)
+            practitioner.industry_chains.set(industry_chains)
+            record_entry(action="accounts.register_practitioner", subject=practitioner, actor=user, now=now)
+            practitioner_registered.send(Practitioner, practitioner=practitioner, now=now)
+    except IntegrityError as error:
+        if "id_number_once" in str(error) or "id_number_digest" in str(error):
+            raise IdNumberTaken from error
+        raise
+    return practitioner
+
+
+def _check_identity(*, id_type: IdType, number: str, birth_on: date, now: datetime) -> None:
+    if not is_well_formed(id_type, number):
+        raise IdNumberInvalid
+    if id_type == IdType.RESIDENT_CARD and birth_date_on_card(number) != birth_on:
+        raise BirthDateMismatch
+    if not is_adult(birth_on, timezone.localdate(now)):
+        raise UnderAge
+
+
+def _same_person(standing: Practitioner, id_type: IdType, digests: list[str]) -> Practitioner:
+    if standing.id_type != id_type or standing.id_number_digest not in digests:
+        raise AlreadyRegistered
+    return standing
+
+
+def update_practitioner(
+    *,
+    practitioner: Practitioner,
+    phone: str,
+    employer: Organization | None,
+    domains: Iterable[Domain],
+    industry_chains: Iterable[IndustryChain],
+    licence_number: str,
+    actor: User,
+    now: datetime,
+) -> Practitioner:
+    """Another licence number has not been verified by anyone, so changing it clears the verification."""
+    with transaction.atomic():
+        practitioner = Practitioner.objects.select_for_update().get(pk=practitioner.pk)
+        changed = [
+            field
+            for field, value in {"phone": phone, "employer": employer, "licence_number": licence_number}.items()
+            if getattr(practitioner, field) != value
+        ]
+        if "licence_number" in changed:
+            practitioner.licence_verified_by = None
+            practitioner.licence_verified_at = None
+        practitioner.phone, practitioner.employer, practitioner.licence_number = phone, employer, licence_number
+        practitioner.save(
+            update_fields=["phone", "employer", "licence_number", "licence_verified_by", "licence_verified_at"]
+        )
+        practitioner.domains.set(domains)
+        practitioner.industry_chains.set(industry_chains)
+        # The names of what changed, not the values: a trail that is never erased holds no more than it must.
+        detail: dict[str, object] = {"changed": changed}
+        record_entry(action="accounts.update_practitioner", subject=practitioner, actor=actor, now=now, detail=detail)
+    return practitioner
+
+
+def record_private_view(*, practitioner: Practitioner, viewer: User, screen: str, now: datetime) -> None:
+    """Somebody of the association looked at a person's private rows; ``screen`` says where, such as "credit"."""
+    record_entry(
+        action="accounts.view_practitioner",
+        subject=practitioner,
+        actor=viewer,
+        now=now,
+        detail={"screen": screen},
+    )

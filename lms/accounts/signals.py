@@ -1,0 +1,12 @@
+"""Sent inside the transaction that makes the fact true."""
+
+from django.dispatch import Signal
+
+# practitioner: Practitioner, now: datetime
+practitioner_registered = Signal()
+# practitioner: Practitioner, kind: ConsentKind, given: bool, now: datetime
+consent_changed = Signal()
+# practitioner: Practitioner, now: datetime
+licence_verified = Signal()
+# practitioner: Practitioner, reason: str, now: datetime
+licence_refused = Signal()

@@ -1,0 +1,108 @@
+"""Messages: a row first, a letter after the commit, each sent once."""
+
+import logging
+from datetime import datetime
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.text import Truncator
+
+from lms.accounts.models import User
+from lms.celery import send_after_commit
+from lms.notifications.models import Message
+from lms.notifications.queries import messages_waiting
+from lms.notifications.tasks import send_message
+
+logger = logging.getLogger(__name__)
+
+_SUBJECT_LENGTH = 200
+_BATCH = 100
+
+
+def notify(
+    *, recipient: User, key: str, subject: str | Promise, body: str | Promise, path: str = "", now: datetime
+) -> Message:
+    """Leaves a message in the site and mails it after the commit; the same ``key`` again changes nothing.
+
+    Lazy texts (``gettext_lazy``, ``format_lazy``) are read in the site's language, whatever the actor's is.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        texts = {"subject": Truncator(str(subject)).chars(_SUBJECT_LENGTH), "body": str(body)}
+    with transaction.atomic():
+        message, created = Message.objects.get_or_create(
+            recipient=recipient, key=key, defaults={**texts, "path": path, "created_at": now}
+        )
+        if created:
+            send_after_commit(send_message, message.pk)
+    return message
+
+
+def mark_read(*, recipient: User, now: datetime) -> int:
+    return Message.objects.filter(recipient=recipient, read_at=None).update(read_at=now)
+
+
+def deliver_message(*, message_id: int, now: datetime, connection: BaseEmailBackend | None = None) -> bool:
+    """Mails one message, unless it was mailed or another worker holds it; says whether a letter left.
+
+    A mail server that refuses raises; the claim is given back and the next sweep tries again.
+    """
+    # One statement: of two workers, the second finds the row claimed.
+    if not messages_waiting(now=now).filter(pk=message_id).update(claimed_at=now):
+        return False
+    message = Message.objects.select_related("recipient").get(pk=message_id)
+    try:
+        _letter(message, connection).send()
+    except OSError:
+        Message.objects.filter(pk=message_id).update(claimed_at=None)
+        raise
+    Message.objects.filter(pk=message_id).update(sent_at=now)
+    return True
+
+
+def deliver_waiting_messages(*, now: datetime) -> int:
+    """What no task has mailed, oldest first; returns how many letters left. Ends where the mail server does not answer."""
+    waiting = messages_waiting(now=now).order_by("created_at", "pk").values_list("pk", flat=True)[:_BATCH]
+    ids = list(waiting)
+    sent = 0
+    if not ids:
+        return sent
+    try:
+        with get_connection() as connection:
+            for pk in ids:
+                sent += _deliver_one_of_many(pk, now, connection)
+    except OSError as error:
+        logger.warning("The mail server does not answer (%s); the next sweep tries again.", type(error).__name__)
+    return sent
+
+
+def _deliver_one_of_many(message_id: int, now: datetime, connection: BaseEmailBackend) -> bool:
+    try:
+        return deliver_message(message_id=message_id, now=now, connection=connection)
+    except (SMTPRecipientsRefused, SMTPResponseException) as error:
+        # This letter's own fault: it is tried again after a while, and holds nobody else's up.
+        Message.objects.filter(pk=message_id).update(claimed_at=now)
+        logger.warning("The mail server refuses message %s (%s).", message_id, type(error).__name__)
+        return False
+
+
+def _letter(message: Message, connection: BaseEmailBackend | None) -> EmailMessage:
+    with translation.override(settings.LANGUAGE_CODE):
+        text = render_to_string(
+            "notifications/letter.txt",
+            {"message": message, "site_name": settings.WAGTAIL_SITE_NAME, "site_url": settings.SITE_URL},
+        )
+    return EmailMessage(
+        message.subject.replace("\n", " "),
+        text,
+        to=[message.recipient.email],
+        connection=connection,
+        # The same on every try: should a worker die between sending and noting it, mail programs show one letter.
+        headers={"Message-ID": f"<message-{message.pk}@{urlsplit(settings.SITE_URL).hostname}>"},
+    )
