@@ -7,8 +7,8 @@ Runs on the system's Python before any dependency is there, hence the standard l
 import ctypes
 import errno
 import fcntl
-import glob
 import hashlib
+import http.client
 import json
 import os
 import shlex
@@ -19,8 +19,6 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,7 +30,7 @@ PACKAGES = ("lms", "courses", "certification", "cms")
 POLICY = Path("/usr/sbin/policy-rc.d")
 
 
-class SetupFailed(Exception):
+class SetupError(Exception):
     """The message says what is wrong and what to type."""
 
 
@@ -41,8 +39,8 @@ def _program(*names: str) -> Callable[[], bool]:
     return lambda: all(shutil.which(name) for name in names)
 
 
-def _file(pattern: str) -> Callable[[], bool]:
-    return lambda: bool(glob.glob(pattern, recursive=True))
+def _file(folder: str, pattern: str) -> Callable[[], bool]:
+    return lambda: any(Path(folder).glob(pattern))
 
 
 def _library(name: str) -> Callable[[], bool]:
@@ -61,11 +59,11 @@ LIBRARIES = {
     "libpango-1.0-0": _library("libpango-1.0.so.0"),
     "libpangoft2-1.0-0": _library("libpangoft2-1.0.so.0"),
     "libharfbuzz-subset0": _library("libharfbuzz-subset.so.0"),
-    "fonts-noto-cjk": _file("/usr/share/fonts/**/NotoSerifCJK*"),
+    "fonts-noto-cjk": _file("/usr/share/fonts", "**/NotoSerifCJK*"),
     "gettext": _program("msgfmt", "xgettext"),
 }
 SERVICES = {
-    "postgresql": _file("/usr/lib/postgresql/*/bin/initdb"),
+    "postgresql": _file("/usr/lib/postgresql", "*/bin/initdb"),
     "redis-server": _program("redis-server"),
     "chromium": _program("chromium"),
     "poppler-utils": _program("pdfsig", "pdftotext", "pdftoppm"),
@@ -82,7 +80,7 @@ def install_packages(wanted: dict[str, Callable[[], bool]], *, required: bool) -
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         advice = f"Install the system packages first:\n\n    sudo apt-get install --yes {' '.join(absent)}\n"
         if required:
-            raise SetupFailed(advice)
+            raise SetupError(advice)
         say(f"{advice}\nTests that need them are skipped.")
         return
     say(f"Installing {', '.join(absent)} …")
@@ -94,7 +92,7 @@ def install_packages(wanted: dict[str, Callable[[], bool]], *, required: bool) -
         for packages in [absent] if required else [[package] for package in absent]:
             done = subprocess.run([*install, *packages], env=environment, stdout=subprocess.DEVNULL, check=False)
             if done.returncode and required:
-                raise SetupFailed(f"apt-get could not install {' '.join(packages)}; its message is above.")
+                raise SetupError(f"apt-get could not install {' '.join(packages)}; its message is above.")
 
 
 @contextmanager
@@ -111,7 +109,7 @@ def _daemons_left_stopped() -> Iterator[None]:
         POLICY.unlink()
 
 
-# --- The virtual environment -------------------------------------------------------------------------------------------
+# --- The virtual environment ------------------------------------------------------------------------------------------
 def prepare_environment(requirements: str) -> None:
     """Makes .venv and installs the pinned requirements, unless the last installation was of this very file."""
     source = ROOT / requirements
@@ -130,8 +128,8 @@ def prepare_environment(requirements: str) -> None:
 
 
 def _make_environment() -> None:
-    if sys.version_info < (3, 11):
-        raise SetupFailed(
+    if sys.version_info < (3, 11):  # noqa: UP036 - whoever reads the message has an older one
+        raise SetupError(
             f"Python 3.11 or later is needed; this is {sys.version.split()[0]}. "
             "Name a newer one with: make run PYTHON=python3.11"
         )
@@ -144,30 +142,56 @@ def _make_environment() -> None:
 
 def _can_make_environments() -> bool:
     # Debian's Python has the module venv without the package it needs to put pip into an environment.
-    return subprocess.run([sys.executable, "-c", "import ensurepip, venv"], capture_output=True, check=False).returncode == 0
+    attempt = [sys.executable, "-c", "import ensurepip, venv"]
+    return subprocess.run(attempt, capture_output=True, check=False).returncode == 0
 
 
-# --- The project -------------------------------------------------------------------------------------------------------
+# --- The project ------------------------------------------------------------------------------------------------------
 def compile_messages() -> None:
-    for package in PACKAGES:
-        for source in (ROOT / package).rglob("locale/*/LC_MESSAGES/*.po"):
-            target = source.with_suffix(".mo")
-            if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-                command = ["msgfmt", "--check-format", "-o", str(target), str(source)]
-                run(command, failure=f"{source.relative_to(ROOT)} could not be compiled.")
+    for source in _sources("locale/*/LC_MESSAGES/*.po"):
+        target = source.with_suffix(".mo")
+        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+            command = ["msgfmt", "--check-format", "-o", str(target), str(source)]
+            run(command, failure=f"{source.relative_to(ROOT)} could not be compiled.")
 
 
 def prepare_data(data_dir: Path) -> None:
     """Keys, tables, static files and, the first time, the demonstration."""
     done = data_dir / "done"
+    embedded = not os.environ.get("DATABASE_URL")
+    if embedded and not (data_dir / "db.sqlite3").exists():
+        shutil.rmtree(done, ignore_errors=True)
     done.mkdir(exist_ok=True)
+    if not embedded:
+        # A database server may have been given another database since.
+        (done / "database").unlink(missing_ok=True)
     run_once(done / "keys", "", ["make_keys"], "Making the keys …")
-    say("Bringing the database up to date …")
-    manage("migrate", "--verbosity", "0")
-    statics = [path for package in PACKAGES for path in (ROOT / package).rglob("static/**/*") if path.is_file()]
-    version = _digest([*statics, ROOT / "requirements.txt"])
-    run_once(done / "static", version, ["collectstatic", "--no-input", "--verbosity", "0"], "Collecting static files …")
-    run_once(done / "demo", "", ["demo"], "Making the demonstration (the first start only) …")
+    tables = _digest([*_sources("migrations/*.py"), ROOT / "requirements.txt"])
+    run_once(done / "database", tables, ["migrate", "--verbosity", "0"], "Bringing the database up to date …")
+    static = _digest([*_sources("static/**/*"), ROOT / "requirements.txt"])
+    collect = ["collectstatic", "--no-input", "--verbosity", "0"]
+    run_once(done / "static", static, collect, "Collecting static files …")
+    make_demonstration(done / "demo")
+
+
+def _sources(pattern: str) -> list[Path]:
+    return [path for package in PACKAGES for path in (ROOT / package).rglob(pattern) if path.is_file()]
+
+
+def make_demonstration(stamp: Path) -> None:
+    """Once; the stamp keeps who can sign in, to be shown at every start."""
+    if stamp.exists():
+        return
+    say("Making the demonstration (the first start only) …")
+    demo = [str(PYTHON), "manage.py", "demo", "--json"]
+    made = subprocess.run(demo, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
+    if made.returncode:
+        raise SetupError("manage.py demo failed; its message is above.")
+    accounts = json.loads(made.stdout)["accounts"]
+    stamp.touch(mode=0o600)
+    stamp.write_text(
+        "".join(f"  {account['role']:<20}{account['email']:<40}{account['password']}\n" for account in accounts)
+    )
 
 
 def run_once(stamp: Path, version: str, command: list[str], message: str) -> None:
@@ -184,7 +208,7 @@ def manage(*arguments: str) -> None:
 
 def run(command: list[str], *, failure: str) -> None:
     if subprocess.run(command, cwd=ROOT, check=False).returncode:
-        raise SetupFailed(failure)
+        raise SetupError(failure)
 
 
 def _digest(paths: Iterable[Path]) -> str:
@@ -198,7 +222,7 @@ def say(message: str) -> None:
     print(message, flush=True)
 
 
-# --- Running -------------------------------------------------------------------------------------------------------------
+# --- Running ----------------------------------------------------------------------------------------------------------
 def start_platform() -> None:
     host, port = os.environ.setdefault("HOST", "127.0.0.1"), int(os.environ.setdefault("PORT", "8000"))
     data_dir = Path(os.environ.get("DATA_DIR") or ROOT / ".data").resolve()
@@ -211,7 +235,7 @@ def start_platform() -> None:
     prepare_environment("requirements.txt")
     compile_messages()
     prepare_data(data_dir)
-    os.execv(PYTHON, [str(PYTHON), str(Path(__file__).resolve()), "serve"])
+    os.execv(PYTHON, [str(PYTHON), str(Path(__file__).resolve()), "serve"])  # noqa: S606 - the terminal stays with one process
 
 
 def refuse_taken_port(host: str, port: int) -> None:
@@ -222,9 +246,9 @@ def refuse_taken_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
-                raise SetupFailed(f"{host}:{port} cannot be used ({error.strerror}). Set HOST and PORT.") from error
-            raise SetupFailed(
-                f"Port {port} on {host} is taken. Choose another, with a data folder of its own if that is a second copy:"
+                raise SetupError(f"{host}:{port} cannot be used ({error.strerror}). Set HOST and PORT.") from error
+            raise SetupError(
+                f"Port {port} on {host} is taken. Choose another, with a data folder of its own for a second copy:"
                 f"\n\n    make run PORT={port + 1} DATA_DIR=.data-{port + 1}\n"
             ) from error
 
@@ -235,27 +259,30 @@ def hold_folder(data_dir: Path) -> None:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        raise SetupFailed(f"Another copy runs on {data_dir}. Give this one a folder of its own with DATA_DIR.") from error
+        raise SetupError(f"Another copy runs on {data_dir}; give this one its own with DATA_DIR.") from error
     # Held, through the coming exec, until the process ends.
-    os.set_inheritable(lock, True)
+    os.set_inheritable(lock, True)  # noqa: FBT003 - the standard library's own signature
 
 
 def serve() -> None:
     """Site and worker in one terminal. Inside the virtual environment."""
-    from honcho.manager import Manager
+    from honcho import manager as honcho  # noqa: PLC0415 - not there before the virtual environment
 
     host, port, data_dir = os.environ["HOST"], os.environ["PORT"], Path(os.environ["DATA_DIR"])
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     site = [str(PYTHON), "-m", "gunicorn", "lms.wsgi", "--bind", address, "--workers", "2", "--threads", "4"]
-    # Its control socket has one fixed place, which a second copy would take over.
-    site += ["--no-control-socket", "--log-level", "warning"]
-    tasks = [str(PYTHON), "-m", "celery", "--app", "lms", "worker", "--beat", "--concurrency", "1"]
+    # Loaded once for both workers. Its control socket has one fixed place, which a second copy would take over.
+    site += ["--preload", "--no-control-socket", "--log-level", "warning"]
+    tasks = [str(PYTHON), "-W", "ignore:You're running the worker with superuser", "-m", "celery", "--quiet"]
+    tasks += ["--app", "lms", "worker", "--beat", "--pool", "solo", "--without-gossip", "--without-mingle"]
     tasks += ["--schedule", str(data_dir / "beat"), "--loglevel", "INFO"]
-    manager = Manager()
+    # Seconds for the worker to end what it is doing, before it is killed.
+    honcho.KILL_WAIT = 20
+    manager = honcho.Manager()
     for name, command in (("site", site), ("tasks", tasks)):
         manager.add_process(name, f"exec {shlex.join(command)}", cwd=str(ROOT))
     signal.signal(signal.SIGHUP, _stop_without_terminal)
-    threading.Thread(target=_announce, args=(address.replace("0.0.0.0", "127.0.0.1"),), daemon=True).start()
+    threading.Thread(target=_announce, args=(host, int(port), data_dir), daemon=True).start()
     manager.loop()
     # 130 is Ctrl-C, the usual way to stop, and 143 a service manager's: not failures.
     sys.exit(0 if manager.returncode in {130, 143} else manager.returncode)
@@ -267,21 +294,23 @@ def _stop_without_terminal(*_: object) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _announce(address: str) -> None:
-    url = f"http://{address}/"
-    while not _answers(f"{url}health/live"):
+def _announce(host: str, port: int, data_dir: Path) -> None:
+    """The address and who can sign in, once the site answers."""
+    while not _answers(host, port):
         time.sleep(0.2)
-    say(f"\n  {url}\n")
+    say(f"\n  {os.environ.get('SITE_URL') or f'http://{host}:{port}'}/\n")
+    say((data_dir / "done" / "demo").read_text())
 
 
-def _answers(url: str) -> bool:
+def _answers(host: str, port: int) -> bool:
+    connection = http.client.HTTPConnection(host, port, timeout=5)
     try:
-        with urllib.request.urlopen(url, timeout=5):
-            return True
-    except urllib.error.HTTPError:
-        return True
+        connection.request("GET", "/health/live")
+        return connection.getresponse().status == http.HTTPStatus.OK
     except OSError:
         return False
+    finally:
+        connection.close()
 
 
 def main(command: str) -> None:
@@ -305,7 +334,7 @@ if __name__ == "__main__":
         sys.exit(__doc__)
     try:
         main(sys.argv[1])
-    except SetupFailed as problem:
+    except SetupError as problem:
         sys.exit(f"\n{problem}")
     except KeyboardInterrupt:
         sys.exit(130)

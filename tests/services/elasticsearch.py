@@ -1,14 +1,13 @@
 import os
 import tempfile
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.services.process import free_port, missing_program, running
+from tests.services.process import free_port, is_ok, missing_program, running
 
 NODE = Path(__file__).with_name("elasticsearch_node")
+HEALTHY = "/_cluster/health?wait_for_status=yellow&timeout=5s"
 FIRST_BUILD_SECONDS = 600
 
 
@@ -20,20 +19,12 @@ def available() -> str | None:
 def elasticsearch() -> Iterator[str]:
     """One Elasticsearch node without security; yields its http:// address.
 
-    Its jars are fetched and compiled once, into the user's cache; the indexes live in a folder that goes with the block.
+    Its jars are made once, into the user's cache; the indexes live in a folder that goes with the block.
     """
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "ip-talent-platform", "elasticsearch")
     with tempfile.TemporaryDirectory(prefix="lms-elasticsearch-") as folder:
         port = free_port()
         command = [str(NODE / "start"), str(cache), str(port), folder]
-        url = f"http://127.0.0.1:{port}"
-        with running(command, log=Path(folder, "log"), ready=lambda: _is_healthy(url), within=FIRST_BUILD_SECONDS):
-            yield url
-
-
-def _is_healthy(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{url}/_cluster/health?wait_for_status=yellow&timeout=5s", timeout=10) as answer:
-            return answer.status == 200
-    except (urllib.error.URLError, OSError):
-        return False
+        log = Path(folder, "log")
+        with running(command, log=log, ready=lambda: is_ok(port, HEALTHY), within=FIRST_BUILD_SECONDS):
+            yield f"http://127.0.0.1:{port}"

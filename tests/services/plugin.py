@@ -78,5 +78,3 @@ def worker(transactional_db: None, redis_url: str) -> Iterator[Worker]:
     """A worker on this test's database and files; what the test sends with `.delay()` reaches it through Redis."""
     with running_worker(broker_url=redis_url) as worker:
         yield worker
-
-

@@ -1,3 +1,4 @@
+import http.client
 import shutil
 import signal
 import socket
@@ -11,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 STOP_SECONDS = 30
 
 
-class ServiceFailed(Exception):
+class ServiceError(Exception):
     """A server ended early or never became ready; the message carries the end of its log."""
 
 
@@ -20,6 +21,18 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def is_ok(port: int, path: str) -> bool:
+    """Whether a server on this machine answers 200 there."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
 
 
 def missing_program(*names: str) -> str | None:
@@ -60,9 +73,9 @@ def _wait_until_ready(process: subprocess.Popen[bytes], *, log: Path, ready: Cal
     end = time.monotonic() + within
     while not ready():
         if process.poll() is not None:
-            raise ServiceFailed(f"ended with status {process.returncode}:\n{_last_lines(log)}")
+            raise ServiceError(f"ended with status {process.returncode}:\n{_last_lines(log)}")
         if time.monotonic() > end:
-            raise ServiceFailed(f"not ready after {within:g} s:\n{_last_lines(log)}")
+            raise ServiceError(f"not ready after {within:g} s:\n{_last_lines(log)}")
         time.sleep(0.1)
 
 

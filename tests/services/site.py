@@ -3,15 +3,13 @@ import os
 import subprocess
 import sys
 import tempfile
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.services.process import ROOT, free_port, running
+from tests.services.process import ROOT, free_port, is_ok, running
 
 # What would turn the default set-up into another one; the site under test is the one `make run` gives.
 CONTRACT = (
@@ -44,21 +42,12 @@ def running_site() -> Iterator[Site]:
     """The whole platform as `make run` starts it: demonstration, web server and worker, in a folder of its own."""
     with tempfile.TemporaryDirectory(prefix="lms-site-") as folder:
         port = free_port()
-        url = f"http://127.0.0.1:{port}"
         data_dir, log = Path(folder, "data"), Path(folder, "log")
         env = {name: value for name, value in os.environ.items() if name not in CONTRACT}
         env |= {"HOST": "127.0.0.1", "PORT": str(port), "DATA_DIR": str(data_dir)}
         command = [sys.executable, "lms/bootstrap.py", "run"]
-        with running(command, log=log, ready=lambda: _is_ready(url), within=FIRST_START_SECONDS, env=env):
-            yield Site(url=url, data_dir=data_dir, log=log, demo=_demo(env))
-
-
-def _is_ready(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{url}/health/ready", timeout=10) as answer:
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False
+        with running(command, log=log, ready=lambda: is_ok(port, "/health/ready"), within=FIRST_START_SECONDS, env=env):
+            yield Site(url=f"http://127.0.0.1:{port}", data_dir=data_dir, log=log, demo=_demo(env))
 
 
 def _demo(env: dict[str, str]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Every test this machine can run, in four stages: `python -m tests.services.suite`.
 
-The suite on SQLite, then on PostgreSQL with the races, then what needs Elasticsearch or a worker on Redis, then the browser.
-A stage that fails does not stop the next; the result is bad if any of them is.
+The suite on SQLite, then on PostgreSQL with the races, then what needs Elasticsearch or a worker on Redis, then the
+browser. A stage that fails does not stop the next; the result is bad if any of them is.
 """
 
 import os

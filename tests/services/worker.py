@@ -56,7 +56,9 @@ def _database_url() -> str:
     database = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite://{database['NAME']}"
-    return f"postgres://{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
+    return (
+        f"postgres://{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
+    )
 
 
 @contextmanager
@@ -70,6 +72,6 @@ def _sending_to(broker_url: str) -> Iterator[None]:
 
 
 def _point_at(broker_url: str) -> None:
-    app.conf.broker_url = broker_url
+    app.conf.update(broker_url=broker_url)
     # Drops the connections made for the former broker, as after a fork.
-    app._after_fork()  # noqa: SLF001 - Celery has no public way to change the broker of a living app
+    app._after_fork()  # type: ignore[attr-defined]  # Celery has no public way to change a living app's broker
