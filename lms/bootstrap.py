@@ -189,9 +189,7 @@ def make_demonstration(stamp: Path) -> None:
         raise SetupError("manage.py demo failed; its message is above.")
     accounts = json.loads(made.stdout)["accounts"]
     stamp.touch(mode=0o600)
-    stamp.write_text(
-        "".join(f"  {account['role']:<20}{account['email']:<40}{account['password']}\n" for account in accounts)
-    )
+    stamp.write_text("".join(f"  {role:<24}{who['email']:<32}{who['password']}\n" for role, who in accounts.items()))
 
 
 def run_once(stamp: Path, version: str, command: list[str], message: str) -> None:
@@ -300,6 +298,8 @@ def _announce(host: str, port: int, data_dir: Path) -> None:
         time.sleep(0.2)
     say(f"\n  {os.environ.get('SITE_URL') or f'http://{host}:{port}'}/\n")
     say((data_dir / "done" / "demo").read_text())
+    say("  Staff are asked for a code as well; this prints those of the moment:")
+    say(f"  DATA_DIR={shlex.quote(str(data_dir))} .venv/bin/python manage.py demo --codes\n")
 
 
 def _answers(host: str, port: int) -> bool:
