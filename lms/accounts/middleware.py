@@ -10,6 +10,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from lms.accounts.access import is_staff_member
+
 _STAFF_PATHS = ("/desk/", "/cms/")
 
 
@@ -25,7 +27,7 @@ class StaffMfaMiddleware:
             settings.STAFF_MFA_REQUIRED
             and request.path.startswith(_STAFF_PATHS)
             and user.is_authenticated
-            and user.is_staff
+            and is_staff_member(user)
             and not is_mfa_enabled(user)
         ):
             messages.warning(request, _("Staff screens need a second factor. Set one up, then go on."))

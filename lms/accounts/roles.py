@@ -4,7 +4,7 @@ A value is an app's label with the models and actions of it, written ``app.model
 """
 
 from django.apps.registry import Apps
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 
 from lms.accounts.enums import Role
 
@@ -31,9 +31,6 @@ _ROLES: dict[Role, dict[str, str]] = {
         "competency.domain": "view",
         "competency.element": "view",
         "competency.industrychain": "view",
-        "wagtailimages.image": _ALL,
-        "wagtaildocs.document": _ALL,
-        "wagtailcore.page": _ALL + " publish",
     },
     Role.ITEM_WRITER: {"items.item": "view add", "items.itemrevision": _KEEP, "items.itemreview": "view"},
     Role.ITEM_REVIEWER: {"items.item": "view", "items.itemrevision": "view", "items.itemreview": "view add"},
@@ -73,6 +70,11 @@ _ROLES: dict[Role, dict[str, str]] = {
         "hours.hoursentry": "view",
     },
 }
+# Wagtail asks for these on a node of a tree; here they hold from the root down.
+_COLLECTION_GRANTS = {
+    Role.COURSE_MANAGER: {"wagtailimages.image": "add change choose", "wagtaildocs.document": "add change choose"}
+}
+_PAGE_GRANTS = {Role.COURSE_MANAGER: {"wagtailcore.page": "add change publish lock unlock bulk_delete"}}
 _OWN_PERMISSIONS = {
     "release_result": "Can release results",
     "issue_certificate": "Can issue certificates",
@@ -90,10 +92,7 @@ def permissions_of(role: Role) -> dict[str, set[str]]:
     if role == Role.AUDITOR:
         models = {model for grants in _ROLES.values() for model in grants if not model.startswith("wagtail")} | _AUDITED
         return {model: {f"view_{model.split('.')[1]}"} for model in models}
-    granted = {
-        model: {f"{action}_{model.split('.')[1]}" for action in actions.split()}
-        for model, actions in _ROLES[role].items()
-    }
+    granted = _codenames(_ROLES[role])
     for permission, model in _EXTRA.get(role, {}).items():
         granted.setdefault(model, set()).add(permission.split(".")[1])
     return granted
@@ -111,6 +110,28 @@ def sync_roles(apps: Apps) -> None:
         ]
         permissions += [_permission(apps, "wagtailadmin.admin", name.split(".")[1]) for name in _EVERYONE]
         group.permissions.set(permissions)
+        _grant_on_root(apps, group, "GroupCollectionPermission", "collection", _COLLECTION_GRANTS.get(role, {}))
+        _grant_on_root(apps, group, "GroupPagePermission", "page", _PAGE_GRANTS.get(role, {}))
+
+
+def _codenames(grants: dict[str, str]) -> dict[str, set[str]]:
+    return {
+        model: {f"{action}_{model.split('.')[1]}" for action in actions.split()} for model, actions in grants.items()
+    }
+
+
+def _grant_on_root(apps: Apps, group: Group, grant_name: str, node_name: str, grants: dict[str, str]) -> None:
+    """Leaves the group exactly ``grants`` on the root; Wagtail's own migrations hand some to every group that they find."""
+    grant_model = apps.get_model("wagtailcore", grant_name)
+    root = apps.get_model("wagtailcore", node_name.capitalize()).objects.filter(depth=1).order_by("pk").first()
+    grant_model.objects.filter(group=group).delete()
+    if root is None:
+        return
+    for model, codenames in _codenames(grants).items():
+        for codename in sorted(codenames):
+            permission = _permission(apps, model, codename)
+            # Not `create`: Wagtail's manager looks the permission up by a present model.
+            grant_model(**{"group": group, node_name: root, "permission": permission}).save()
 
 
 def _permission(apps: Apps, model: str, codename: str) -> Permission:

@@ -1,10 +1,6 @@
 """Who may do what, and what of a person may be shown. Pure."""
 
 from datetime import date
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from lms.accounts.models import User
 
 ADULT_AGE = 18
 
@@ -12,11 +8,6 @@ ADULT_AGE = 18
 def is_adult(birth_on: date, on: date) -> bool:
     """Accounts are for adults: the eighteenth birthday is ``on`` or behind it (29 February counts from 1 March)."""
     return (on.year - birth_on.year, (on.month, on.day) >= (birth_on.month, birth_on.day)) >= (ADULT_AGE, True)
-
-
-def is_staff_member(user: "User") -> bool:
-    """Whoever can reach a staff screen: by the flag, as superuser, or through a group that opens Wagtail's admin."""
-    return user.is_staff or user.is_superuser or user.has_perm("wagtailadmin.access_admin")
 
 
 def mask_name(name: str) -> str:

@@ -21,7 +21,11 @@ class Migration(migrations.Migration):
         ("certificates", "0001_initial"),
         ("credit", "0001_initial"),
         ("auth", "0012_alter_user_first_name_max_length"),
-        ("wagtailadmin", "0001_create_admin_access_permissions"),
+        # Wagtail's own migrations hand permissions to every group that they find, so they come first.
+        ("wagtailadmin", "0006_formstate"),
+        ("wagtailcore", "0098_apitoken"),
+        ("wagtailimages", "0027_image_description"),
+        ("wagtaildocs", "0014_alter_document_file_size"),
     ]
 
     operations = [migrations.RunPython(lambda apps, _schema: sync_roles(apps), migrations.RunPython.noop)]

@@ -120,7 +120,7 @@ def test_account_email_is_unique_whatever_its_case(practitioner: Practitioner) -
 
 
 def _update(practitioner: Practitioner, now: datetime, **change: Any) -> Practitioner:
-    fields = {
+    fields: dict[str, Any] = {
         "phone": "022-12345678",
         "employer": practitioner.employer,
         "domains": [],
@@ -147,9 +147,7 @@ def test_update_writes_down_what_changed_and_not_the_values(practitioner: Practi
     assert entry.detail == {"changed": ["phone"]}
 
 
-def test_reencrypting_leaves_rows_that_the_new_key_alone_reads(
-    details: dict[str, Any], settings: Settings
-) -> None:
+def test_reencrypting_leaves_rows_that_the_new_key_alone_reads(details: dict[str, Any], settings: Settings) -> None:
     practitioner = services.register_practitioner(**details)
     settings.FIELD_ENCRYPTION_KEYS = ["new", *settings.FIELD_ENCRYPTION_KEYS]
     assert services.reencrypt_id_numbers() == 1
