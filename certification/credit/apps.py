@@ -6,3 +6,6 @@ class CreditConfig(AppConfig):
     name = "certification.credit"
     label = "credit"
     verbose_name = _("Credit profiles")
+
+    def ready(self) -> None:
+        from certification.credit import receivers  # noqa: F401, PLC0415 - connects the receivers

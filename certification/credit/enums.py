@@ -19,6 +19,17 @@ class RecordState(TextChoices):
     REVOKED = "revoked", _("Revoked")
 
 
+class StepRole(TextChoices):
+    """In which part somebody moved a record."""
+
+    PROPOSER = "proposer", _("Proposer")
+    OFFICER = "officer", _("Credit officer")
+    PERSON = "person", _("The person concerned")
+    DECIDER = "decider", _("Decider")
+    ISSUER = "issuer", _("Issuer of the certificate")
+    RULES = "rules", _("The rule set, by date")
+
+
 class CreditLevel(TextChoices):
     A_PLUS = "A+", _("A+")
     A = "A", _("A")

@@ -1,0 +1,40 @@
+from certification.credit.queries.people import find_people
+from certification.credit.queries.public import PublicProfile, public_profile
+from certification.credit.queries.records import (
+    RecordFilter,
+    RecordLine,
+    deciders_needed,
+    due_on,
+    record_lines,
+    records_for_desk,
+    steps_of,
+)
+from certification.credit.queries.scores import (
+    ProfileScore,
+    as_fact,
+    item_title,
+    project_score,
+    rule_set_on,
+    rules_of,
+    score_profile,
+)
+
+__all__ = [
+    "ProfileScore",
+    "PublicProfile",
+    "RecordFilter",
+    "RecordLine",
+    "as_fact",
+    "deciders_needed",
+    "due_on",
+    "find_people",
+    "item_title",
+    "project_score",
+    "public_profile",
+    "record_lines",
+    "records_for_desk",
+    "rule_set_on",
+    "rules_of",
+    "score_profile",
+    "steps_of",
+]

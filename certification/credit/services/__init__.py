@@ -1,0 +1,22 @@
+from certification.credit.services.bonuses import sync_competency_bonus
+from certification.credit.services.decisions import decide_record, make_effective, revoke_record, serve_record
+from certification.credit.services.lapses import advance_records
+from certification.credit.services.profiles import open_profile
+from certification.credit.services.records import hear_record, notice_record, propose_record
+from certification.credit.services.rule_sets import create_rule_set
+from certification.credit.services.steps import read_record
+
+__all__ = [
+    "advance_records",
+    "create_rule_set",
+    "decide_record",
+    "hear_record",
+    "make_effective",
+    "notice_record",
+    "open_profile",
+    "propose_record",
+    "read_record",
+    "revoke_record",
+    "serve_record",
+    "sync_competency_bonus",
+]
