@@ -1,9 +1,14 @@
 """The item bank. An item is an identity; its text is an immutable revision. No personal data but who wrote and reviewed."""
 
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from certification.items.content import ItemContent
 from certification.items.enums import CognitiveLevel, ItemType, RevisionState, Verdict
+from certification.items.rules import can_read_items
 from lms.accounts.models import User
 from lms.competency.enums import Level
 from lms.competency.models import Element
@@ -21,8 +26,23 @@ class Item(models.Model):
         return self.code
 
 
+class ItemRevisionQuerySet(models.QuerySet["ItemRevision"]):
+    def visible_to(self, user: User | AnonymousUser) -> "ItemRevisionQuerySet":
+        return self.all() if can_read_items(user) else self.none()
+
+    def approved(self) -> "ItemRevisionQuerySet":
+        return self.filter(state=RevisionState.APPROVED)
+
+    def in_force_on(self, day: date) -> "ItemRevisionQuerySet":
+        """The first and the last day of a reference belong to it."""
+        return self.filter(models.Q(effective_until=None) | models.Q(effective_until__gte=day), effective_from__lte=day)
+
+    def not_in_force_on(self, day: date) -> "ItemRevisionQuerySet":
+        return self.filter(models.Q(effective_from__gt=day) | models.Q(effective_until__lt=day))
+
+
 class ItemRevision(models.Model):
-    """One version of an item. All but ``state`` is fixed once written; a change of text is a further revision."""
+    """One version of an item; a change of text is a further revision. A trigger of the database fixes all but ``state``."""
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="revisions", verbose_name=_("item"))
     number = models.PositiveSmallIntegerField(_("revision"))
@@ -44,6 +64,8 @@ class ItemRevision(models.Model):
     author = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("author"))
     created_at = models.DateTimeField(_("written"))
 
+    objects = ItemRevisionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("item revision")
         verbose_name_plural = _("item revisions")
@@ -54,6 +76,16 @@ class ItemRevision(models.Model):
                 fields=["item"],
                 condition=models.Q(state=RevisionState.APPROVED),
                 violation_error_message=_("An item has one approved revision; retire the other first."),
+            ),
+            models.CheckConstraint(
+                name="item_revision_words_known",
+                condition=models.Q(
+                    state__in=RevisionState.values,
+                    level__in=Level.values,
+                    cognitive_level__in=CognitiveLevel.values,
+                    type__in=ItemType.values,
+                ),
+                violation_error_message=_("The state, level, cognitive level or type is unknown."),
             ),
             models.CheckConstraint(
                 name="item_case_has_rubric",
@@ -70,11 +102,32 @@ class ItemRevision(models.Model):
     def __str__(self) -> str:
         return f"{self.item_id}.{self.number}"
 
+    @property
+    def content(self) -> ItemContent:
+        return ItemContent(
+            element=self.element_id,
+            level=self.level,
+            cognitive_level=self.cognitive_level,
+            type=self.type,
+            stem=self.stem,
+            options=tuple(self.options),
+            answer=tuple(self.answer),
+            rationale=self.rationale,
+            reference=self.reference,
+            effective_from=self.effective_from,
+            effective_until=self.effective_until,
+            max_points=self.max_points,
+            rubric=tuple(self.rubric),
+            note=self.note,
+        )
+
 
 class ItemReview(models.Model):
     """A reviewer's verdict on a revision; never by its author."""
 
     revision = models.ForeignKey(ItemRevision, models.PROTECT, related_name="reviews", verbose_name=_("revision"))
+    # Kept beside the reviewer, so that the database itself can hold the two apart.
+    author = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("author"))
     reviewer = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("reviewer"))
     verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict.choices)
     comment = models.TextField(_("comment"), blank=True)
@@ -88,7 +141,12 @@ class ItemReview(models.Model):
                 name="item_review_once",
                 fields=["revision", "reviewer"],
                 violation_error_message=_("This reviewer has judged this revision already."),
-            )
+            ),
+            models.CheckConstraint(
+                name="item_review_by_another_person",
+                condition=~models.Q(reviewer=models.F("author")),
+                violation_error_message=_("Nobody reviews an item of their own."),
+            ),
         ]
 
     def __str__(self) -> str:

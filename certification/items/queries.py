@@ -1,0 +1,41 @@
+"""Reads of the item bank."""
+
+from datetime import date
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from certification.items.enums import RevisionState
+from certification.items.models import Item, ItemReview, ItemRevision, ItemRevisionQuerySet
+
+
+def approved_on(exam_on: date) -> ItemRevisionQuerySet:
+    """What a paper of that day may be built from."""
+    return ItemRevision.objects.approved().in_force_on(exam_on)
+
+
+def not_in_force_on(day: date) -> ItemRevisionQuerySet:
+    """Approved revisions that a change of law has touched, or will have: their reference is not in force on ``day``."""
+    return ItemRevision.objects.approved().not_in_force_on(day)
+
+
+def revisions_for_list() -> ItemRevisionQuerySet:
+    return ItemRevision.objects.select_related("item", "element__domain", "author")
+
+
+def revisions_with_reviews(item: Item) -> QuerySet[ItemRevision]:
+    """The whole history of an item, newest first."""
+    reviews = ItemReview.objects.select_related("reviewer").order_by("at", "pk")
+    return (
+        ItemRevision.objects.filter(item=item)
+        .select_related("author")
+        .prefetch_related(Prefetch("reviews", queryset=reviews))
+        .order_by("-number")
+    )
+
+
+def count_states() -> dict[str, int]:
+    """How many revisions are in each state."""
+    counts = ItemRevision.objects.aggregate(
+        **{state: Count("pk", filter=Q(state=state)) for state in RevisionState.values}
+    )
+    return dict(counts)
