@@ -8,6 +8,18 @@ class SittingState(TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+class SittingPhase(TextChoices):
+    """Where a published sitting stands at a moment; computed, never stored."""
+
+    DRAFT = "draft", _("Draft")
+    PLANNED = "planned", _("Announced")
+    REGISTRATION = "open", _("Registration open")
+    REGISTRATION_CLOSED = "closed", _("Registration closed")
+    RUNNING = "running", _("In progress")
+    OVER = "ended", _("Over")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
 class RegistrationState(TextChoices):
     REGISTERED = "registered", _("Registered")
     CANCELLED = "cancelled", _("Cancelled")

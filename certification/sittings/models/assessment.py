@@ -97,3 +97,7 @@ class Sitting(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == SittingState.PUBLISHED

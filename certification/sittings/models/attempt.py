@@ -1,10 +1,12 @@
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from certification.sittings.enums import AttemptState
 from certification.sittings.models.registration import Registration
+from certification.sittings.timing import GRACE
 from lms.accounts.models import User
 
 
@@ -12,6 +14,14 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def visible_to(self, user: User) -> "AttemptQuerySet":
         """The candidate's own only: staff read attempts through marking, which hides whose they are."""
         return self.filter(registration__practitioner__user=user)
+
+    def open_at(self, now: datetime) -> "AttemptQuerySet":
+        """What ``rules.is_open`` says, for a query."""
+        return self.filter(state=AttemptState.OPEN, deadline_at__gt=now)
+
+    def due(self, now: datetime) -> "AttemptQuerySet":
+        """Past the deadline and past the last save that counts, not recorded as ended yet."""
+        return self.filter(state=AttemptState.OPEN, deadline_at__lt=now - GRACE)
 
 
 class Attempt(models.Model):
@@ -56,6 +66,17 @@ class Attempt(models.Model):
         return str(self.pk)
 
 
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def counting(self) -> "AnswerQuerySet":
+        """Of each position the answer with the highest sequence."""
+        later = Answer.objects.filter(
+            attempt=models.OuterRef("attempt"),
+            position=models.OuterRef("position"),
+            sequence__gt=models.OuterRef("sequence"),
+        )
+        return self.filter(~models.Exists(later))
+
+
 class Answer(models.Model):
     """One save of one answer; only ever added. The one that counts has the highest sequence of its position."""
 
@@ -64,6 +85,8 @@ class Answer(models.Model):
     sequence = models.PositiveIntegerField(_("sequence"))
     value = models.JSONField(_("value"), help_text=_("{choices: [keys]} or {text: words}."))
     received_at = models.DateTimeField(_("received"))
+
+    objects = AnswerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("answer")
