@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 GENESIS_HASH = "0" * 64
 _BATCH = 500
+_ATTEMPTS = 3
 
 
 def record_entry(
@@ -31,18 +32,21 @@ def record_entry(
         subject_id=str(subject.pk),
         detail=detail or {},
     )
-    transaction.on_commit(seal_entries)
+    # Robust: what was decided stands, whatever becomes of the seal; beat makes up for it.
+    transaction.on_commit(seal_entries, robust=True)
     return entry
 
 
 def seal_entries() -> int:
     """Chains the entries that have no seal yet, oldest first; returns how many. Safe to run in several processes at once."""
-    try:
-        with transaction.atomic():
-            return _seal_waiting()
-    except IntegrityError:
-        # Another process sealed the same entries first; what is left is the next run's.
-        return 0
+    for _attempt in range(_ATTEMPTS):
+        try:
+            with transaction.atomic():
+                return _seal_waiting()
+        except IntegrityError:
+            # Another process put its links there first; what is still waiting goes behind them.
+            continue
+    return 0
 
 
 def _seal_waiting() -> int:
