@@ -6,3 +6,6 @@ class PdfConfig(AppConfig):
     name = "lms.pdf"
     label = "pdf"
     verbose_name = _("PDF")
+
+    def ready(self) -> None:
+        from lms.pdf import checks  # noqa: F401, PLC0415 - registers itself

@@ -1,0 +1,21 @@
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from certification.certificates.keys import make_test_keys
+
+
+class Command(BaseCommand):
+    help = "Makes a signing key for tests where there is none; every document signed with it says that it is not valid."
+    # Runs before there are tables.
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        folder = Path(settings.SIGNING_KEY_DIR)
+        if make_test_keys(folder, organization=settings.WAGTAIL_SITE_NAME, now=timezone.now()):
+            self.stdout.write(f"A test signing key was made in {folder}. Documents signed with it are marked as tests.")
+        else:
+            self.stdout.write(f"There is a signing key in {folder} already; nothing was made.")

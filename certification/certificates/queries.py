@@ -1,0 +1,77 @@
+"""Reading the register."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import Case, CharField, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+
+from certification.certificates.enums import DocumentState, EventType, Status
+from certification.certificates.models import Certificate, CertificateDocument, CertificateEvent, CertificateTemplate
+from certification.certificates.rules import APPLIED
+from certification.certificates.status import TIME_ZONE
+from certification.marking.enums import Outcome, ResultState
+from certification.marking.models import Result
+from certification.sittings.models import Assessment
+from lms.accounts.models import Practitioner
+
+_ENDS = (EventType.REVOKED, EventType.CANCELLED, EventType.REISSUED)
+
+
+def template_in_force(kind: str) -> CertificateTemplate | None:
+    return CertificateTemplate.objects.filter(kind=kind).order_by("version").last()
+
+
+def with_events(certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
+    """What ``status_at`` and a page need, in two queries however many certificates there are."""
+    events = CertificateEvent.objects.order_by("at", "pk")
+    return certificates.select_related("domain", "template", "document").prefetch_related(Prefetch("events", events))
+
+
+def with_status(certificates: QuerySet[Certificate], *, at: datetime) -> QuerySet[Certificate]:
+    """Annotates ``status`` for filters and lists; tests hold it equal to ``status_at``, which stays the one that decides."""
+    events = CertificateEvent.objects.filter(certificate=OuterRef("pk"), at__lte=at)
+    ends = [When(Exists(events.filter(type=type_)), then=Value(APPLIED[type_])) for type_ in _ENDS]
+    over = Q(valid_until__lt=at.astimezone(TIME_ZONE).date()) | Exists(events.filter(type=EventType.EXPIRED))
+    holds = events.filter(type__in=(EventType.SUSPENDED, EventType.REINSTATED)).order_by("-at", "-pk")
+    return certificates.annotate(last_hold=Subquery(holds.values("type")[:1])).annotate(
+        status=Case(
+            When(~Exists(events.filter(type=EventType.ISSUED)), then=Value(None)),
+            *ends,
+            When(over, then=Value(Status.EXPIRED)),
+            When(last_hold=EventType.SUSPENDED, then=Value(Status.SUSPENDED)),
+            default=Value(Status.VALID),
+            output_field=CharField(null=True),
+        )
+    )
+
+
+def held_assessments(practitioner: Practitioner, assessments: Collection[Assessment], now: datetime) -> set[int]:
+    """Of these assessments, the primary keys of those for which the practitioner has a certificate that is valid now."""
+    certificates = Certificate.objects.filter(
+        practitioner=practitioner, result__attempt__registration__sitting__assessment__in=assessments
+    )
+    held = with_status(certificates, at=now).filter(status=Status.VALID)
+    return set(held.values_list("result__attempt__registration__sitting__assessment", flat=True))
+
+
+def certificates_past_their_last_day(*, now: datetime) -> QuerySet[Certificate]:
+    over = CertificateEvent.objects.filter(certificate=OuterRef("pk"), type__in=(*_ENDS, EventType.EXPIRED))
+    return Certificate.objects.filter(~Exists(over), valid_until__lt=now.astimezone(TIME_ZONE).date())
+
+
+def documents_waiting(*, now: datetime) -> QuerySet[CertificateDocument]:
+    """Neither rendered, nor held by a worker, nor in the pause after a failure."""
+    return CertificateDocument.objects.filter(Q(try_after=None) | Q(try_after__lte=now)).exclude(
+        state=DocumentState.RENDERED
+    )
+
+
+def released_passes_without_certificate() -> QuerySet[Result]:
+    """Passes that are released and have no certificate, with the refusal that says why, longest waiting first."""
+    return (
+        Result.objects.filter(state=ResultState.RELEASED, outcome=Outcome.PASS, certificates=None)
+        .select_related(
+            "issue_refusal", "attempt__registration__practitioner", "attempt__registration__sitting__assessment"
+        )
+        .order_by("released_at", "pk")
+    )

@@ -1,0 +1,119 @@
+"""What happens to a certificate after its issue: suspended, reinstated, revoked, canceled. Each is an event, a line in the trail and a letter."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from certification.certificates.enums import EventType
+from certification.certificates.models import Certificate, CertificateEvent
+from certification.certificates.rules import APPLIED, can_happen
+from certification.certificates.signals import certificate_changed
+from certification.certificates.status import status_at
+from lms.accounts.models import User
+from lms.audit.services import record_entry
+from lms.errors import DomainError
+from lms.notifications.services import notify
+
+_REFUSALS: dict[EventType, str | Promise] = {
+    EventType.SUSPENDED: _("Only a valid certificate can be suspended. Look at its status again."),
+    EventType.REINSTATED: _("Only a suspended certificate can be reinstated. Look at its status again."),
+    EventType.REVOKED: _("This certificate has been ended already; there is nothing left to revoke."),
+    EventType.CANCELLED: _("Only a valid or suspended certificate can be canceled. Look at its status again."),
+    EventType.REISSUED: _("Only a valid certificate can be issued anew. Look at its status again."),
+}
+_SUBJECTS: dict[EventType, str | Promise] = {
+    EventType.SUSPENDED: _("Your certificate {number} has been suspended"),
+    EventType.REINSTATED: _("Your certificate {number} is valid again"),
+    EventType.REVOKED: _("Your certificate {number} has been revoked"),
+    EventType.CANCELLED: _("Your certificate {number} has been canceled"),
+    EventType.REISSUED: _("Your certificate {number} has been issued anew"),
+    EventType.EXPIRED: _("Your certificate {number} has expired"),
+}
+
+
+class ChangeNotPossible(DomainError):
+    def __init__(self, type_: EventType) -> None:
+        super().__init__(_REFUSALS[type_])
+
+
+class ReasonMissing(DomainError):
+    status = 400
+    message = _("Give the reason: it is kept with the certificate and told to the holder.")
+
+
+def suspend_certificate(*, certificate: Certificate, actor: User, reason: str, now: datetime) -> CertificateEvent:
+    return _change(certificate, EventType.SUSPENDED, actor=actor, reason=reason, now=now)
+
+
+def reinstate_certificate(*, certificate: Certificate, actor: User, reason: str, now: datetime) -> CertificateEvent:
+    return _change(certificate, EventType.REINSTATED, actor=actor, reason=reason, now=now)
+
+
+def revoke_certificate(*, certificate: Certificate, actor: User, reason: str, now: datetime) -> CertificateEvent:
+    """Final: fraud, or a result that should not have been. Also possible while suspended or after the last day."""
+    return _change(certificate, EventType.REVOKED, actor=actor, reason=reason, now=now)
+
+
+def cancel_certificate(*, certificate: Certificate, actor: User, reason: str, now: datetime) -> CertificateEvent:
+    """Final, at the holder's own request."""
+    return _change(certificate, EventType.CANCELLED, actor=actor, reason=reason, now=now)
+
+
+@transaction.atomic
+def _change(
+    certificate: Certificate, type_: EventType, *, actor: User, reason: str, now: datetime
+) -> CertificateEvent:
+    if not reason.strip():
+        raise ReasonMissing
+    locked = lock_certificate(certificate)
+    status = status_at(locked.events.order_by("at", "pk"), valid_until=locked.valid_until, moment=now)
+    if status == APPLIED[type_] and type_ != EventType.REINSTATED:
+        # The second click of a double click: what it asks for is so already.
+        return locked.events.filter(type=type_).latest("at", "pk")
+    if not can_happen(type_, status=status):
+        raise ChangeNotPossible(type_)
+    return add_event(locked, type_, actor=actor, reason=reason.strip(), now=now)
+
+
+def lock_certificate(certificate: Certificate) -> Certificate:
+    return (
+        Certificate.objects.select_for_update(of=("self",))
+        .select_related("practitioner__user", "domain", "template")
+        .get(pk=certificate.pk)
+    )
+
+
+def add_event(
+    certificate: Certificate, type_: EventType, *, actor: User | None, reason: str, now: datetime
+) -> CertificateEvent:
+    event = CertificateEvent.objects.create(certificate=certificate, type=type_, at=now, actor=actor, reason=reason)
+    record_entry(
+        action=f"certificates.{type_}",
+        subject=certificate,
+        actor=actor,
+        now=now,
+        detail={"number": certificate.number, "issue": certificate.issue, "event": event.pk},
+    )
+    notify(
+        recipient=certificate.practitioner.user,
+        key=f"certificates.event.{event.pk}",
+        subject=format_lazy(_SUBJECTS[type_], number=certificate.number),
+        body=_letter(reason),
+        path="/my/certificates/",
+        now=now,
+    )
+    certificate_changed.send(sender=Certificate, certificate=certificate, event=event, now=now)
+    return event
+
+
+def _letter(reason: str) -> str | Promise:
+    if not reason:
+        return _("Anyone who verifies it sees its new status from now on.")
+    return format_lazy(
+        "{status}\n{reason}",
+        status=_("Anyone who verifies it sees its new status from now on; the reason is shown to you only:"),
+        reason=reason,
+    )

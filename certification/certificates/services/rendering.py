@@ -1,0 +1,119 @@
+"""Turning a certificate into its file: claimed by one worker, rendered and signed outside any transaction, recorded once."""
+
+import hashlib
+import logging
+from datetime import datetime, timedelta
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.db import transaction
+from django.db.models import F
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from certification.certificates.documents import build_pdf
+from certification.certificates.enums import DocumentState
+from certification.certificates.models import CertificateDocument
+from certification.certificates.queries import documents_waiting
+from certification.certificates.signing import load_signer
+from certification.certificates.status import TIME_ZONE
+from lms.notifications.services import notify
+
+logger = logging.getLogger(__name__)
+
+# A worker that has held a document this long is dead: rendering takes a second or two.
+CLAIM_LASTS = timedelta(minutes=2)
+_FIRST_PAUSE = timedelta(seconds=30)
+_LONGEST_PAUSE = timedelta(hours=1)
+_BATCH = 50
+
+
+def render_document(*, document_id: int, now: datetime) -> bool:
+    """Makes the file unless it exists or another worker is at it; says whether this call made it.
+
+    A failure is written on the row, which the sweep takes up again, each time after a longer pause.
+    """
+    document = _claim(document_id, now)
+    if document is None:
+        return False
+    try:
+        content = load_signer().sign(build_pdf(document.certificate), now=now)
+        file = storages["private"].save(_file_name(document, document.tries), ContentFile(content))
+    except Exception as error:
+        logger.exception("Document %s could not be rendered (try %s).", document.pk, document.tries)
+        _note_failure(document, error, now)
+        return False
+    if not _record(document, file=file, content=content, now=now):
+        # The claim ran out while this worker was slow, and another one was faster.
+        storages["private"].delete(file)
+        return False
+    _remove_leftovers(document)
+    return True
+
+
+def render_waiting_documents(*, now: datetime) -> int:
+    """What no task has rendered: lost messages, dead workers, failures whose pause is over."""
+    waiting = documents_waiting(now=now).order_by("pk").values_list("pk", flat=True)[:_BATCH]
+    return sum(render_document(document_id=pk, now=now) for pk in list(waiting))
+
+
+def _claim(document_id: int, now: datetime) -> CertificateDocument | None:
+    # One statement: of two workers, the second finds the row claimed.
+    claimed = (
+        documents_waiting(now=now)
+        .filter(pk=document_id)
+        .update(claimed_at=now, try_after=now + CLAIM_LASTS, tries=F("tries") + 1)
+    )
+    if not claimed:
+        return None
+    return CertificateDocument.objects.select_related(
+        "certificate__template", "certificate__domain", "certificate__practitioner__user"
+    ).get(pk=document_id)
+
+
+@transaction.atomic
+def _record(document: CertificateDocument, *, file: str, content: bytes, now: datetime) -> bool:
+    recorded = (
+        CertificateDocument.objects.filter(pk=document.pk, tries=document.tries)
+        .exclude(state=DocumentState.RENDERED)
+        .update(
+            state=DocumentState.RENDERED,
+            file=file,
+            sha256=hashlib.sha256(content).hexdigest(),
+            size=len(content),
+            rendered_at=now,
+            try_after=None,
+            error="",
+        )
+    )
+    if not recorded:
+        return False
+    certificate = document.certificate
+    notify(
+        recipient=certificate.practitioner.user,
+        key=f"certificates.ready.{certificate.pk}",
+        subject=format_lazy(_("The PDF of your certificate {number} is ready"), number=certificate.number),
+        body=_("You find it under “My certificates”. It is signed electronically: pass the file on unchanged."),
+        path="/my/certificates/",
+        now=now,
+    )
+    return True
+
+
+def _note_failure(document: CertificateDocument, error: Exception, now: datetime) -> None:
+    pause = min(_FIRST_PAUSE * 2 ** min(document.tries - 1, 10), _LONGEST_PAUSE)
+    CertificateDocument.objects.filter(pk=document.pk, tries=document.tries).exclude(
+        state=DocumentState.RENDERED
+    ).update(state=DocumentState.FAILED, error=f"{type(error).__name__}: {error}", try_after=now + pause)
+
+
+def _file_name(document: CertificateDocument, try_: int) -> str:
+    certificate = document.certificate
+    year = certificate.issued_at.astimezone(TIME_ZONE).year
+    return f"certificates/{year}/{certificate.uuid}-{try_}.pdf"
+
+
+def _remove_leftovers(document: CertificateDocument) -> None:
+    """What a worker that was killed between writing and recording left behind."""
+    for try_ in range(1, document.tries):
+        storages["private"].delete(_file_name(document, try_))

@@ -1,0 +1,23 @@
+from celery import shared_task
+from django.utils import timezone
+
+
+@shared_task
+def render_document(document_id: int) -> None:
+    from certification.certificates import services  # noqa: PLC0415 - the service names this task
+
+    services.render_document(document_id=document_id, now=timezone.now())
+
+
+@shared_task
+def render_waiting_documents() -> None:
+    from certification.certificates import services  # noqa: PLC0415 - the service names a task of this module
+
+    services.render_waiting_documents(now=timezone.now())
+
+
+@shared_task
+def expire_certificates() -> None:
+    from certification.certificates import services  # noqa: PLC0415 - the service names a task of this module
+
+    services.expire_certificates(now=timezone.now())
