@@ -222,7 +222,10 @@ def say(message: str) -> None:
 
 # --- Running ----------------------------------------------------------------------------------------------------------
 def start_platform() -> None:
-    host, port = os.environ.setdefault("HOST", "127.0.0.1"), int(os.environ.setdefault("PORT", "8000"))
+    host, given_port = os.environ.setdefault("HOST", "127.0.0.1"), os.environ.setdefault("PORT", "8000")
+    if not given_port.isdecimal():
+        raise SetupError(f"PORT must be a number, not {given_port!r}.")
+    port = int(given_port)
     data_dir = Path(os.environ.get("DATA_DIR") or ROOT / ".data").resolve()
     os.environ["DATA_DIR"] = str(data_dir)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings.development")
@@ -253,7 +256,7 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 def hold_folder(data_dir: Path) -> None:
     """One copy per data folder: two workers on one SQLite file and one beat schedule would get in each other's way."""
-    lock = os.open(data_dir / "lock", os.O_CREAT | os.O_RDWR)
+    lock = os.open(data_dir / "lock", os.O_CREAT | os.O_RDWR, 0o600)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
@@ -306,9 +309,11 @@ def _answers(host: str, port: int) -> bool:
     connection = http.client.HTTPConnection(host, port, timeout=5)
     try:
         connection.request("GET", "/health/live")
-        return connection.getresponse().status == http.HTTPStatus.OK
+        connection.getresponse()
     except OSError:
         return False
+    else:
+        return True
     finally:
         connection.close()
 

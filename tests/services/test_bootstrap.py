@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lms.bootstrap import SetupError, hold_folder, install_packages, refuse_taken_port, run_once
+from lms.bootstrap import SetupError, hold_folder, install_packages, refuse_taken_port, run_once, start_platform
 from tests.services.process import ROOT, free_port
 
 
@@ -32,6 +32,14 @@ def test_start_refuses_a_taken_port_and_says_how_to_move(taken_port: int, tmp_pa
         f"copy:\n\n    make run PORT={taken_port + 1} DATA_DIR=.data-{taken_port + 1}\n\n"
     )
     assert not (tmp_path / "data").exists()
+
+
+def test_start_refuses_a_port_that_is_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOST", "127.0.0.1")
+    monkeypatch.setenv("PORT", "http")
+
+    with pytest.raises(SetupError, match="PORT must be a number, not 'http'"):
+        start_platform()
 
 
 def test_port_is_accepted_when_free() -> None:
