@@ -26,6 +26,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+MANAGE = (str(PYTHON), "manage.py")
 PACKAGES = ("lms", "courses", "certification", "cms")
 POLICY = Path("/usr/sbin/policy-rc.d")
 
@@ -165,11 +166,11 @@ def prepare_data(data_dir: Path) -> None:
     if not embedded:
         # A database server may have been given another database since.
         (done / "database").unlink(missing_ok=True)
-    run_once(done / "keys", "", ["make_keys"], "Making the keys …")
+    run_once(done / "keys", "", [*MANAGE, "make_keys"], "Making the keys …")
     tables = _digest([*_sources("migrations/*.py"), ROOT / "requirements.txt"])
-    run_once(done / "database", tables, ["migrate", "--verbosity", "0"], "Bringing the database up to date …")
+    run_once(done / "database", tables, [*MANAGE, "migrate", "-v0"], "Bringing the database up to date …")
     static = _digest([*_sources("static/**/*"), ROOT / "requirements.txt"])
-    collect = ["collectstatic", "--no-input", "--verbosity", "0"]
+    collect = [*MANAGE, "collectstatic", "--no-input", "-v0"]
     run_once(done / "static", static, collect, "Collecting static files …")
     make_demonstration(done / "demo")
 
@@ -183,8 +184,7 @@ def make_demonstration(stamp: Path) -> None:
     if stamp.exists():
         return
     say("Making the demonstration (the first start only) …")
-    demo = [str(PYTHON), "manage.py", "demo", "--json"]
-    made = subprocess.run(demo, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
+    made = subprocess.run([*MANAGE, "demo", "--json"], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
     if made.returncode:
         raise SetupError("manage.py demo failed; its message is above.")
     accounts = json.loads(made.stdout)["accounts"]
@@ -196,12 +196,8 @@ def run_once(stamp: Path, version: str, command: list[str], message: str) -> Non
     if stamp.exists() and stamp.read_text() == version:
         return
     say(message)
-    manage(*command)
+    run(command, failure=f"This failed, and its message is above: {shlex.join(command)}")
     stamp.write_text(version)
-
-
-def manage(*arguments: str) -> None:
-    run([str(PYTHON), "manage.py", *arguments], failure=f"manage.py {arguments[0]} failed; its message is above.")
 
 
 def run(command: list[str], *, failure: str) -> None:
