@@ -12,9 +12,10 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.functional import Promise
-from django.utils.text import Truncator
+from django.utils.text import Truncator, format_lazy
+from django.utils.translation import gettext_lazy as _
 
-from lms.accounts.models import User
+from lms.accounts.models import Practitioner, User
 from lms.celery import send_after_commit
 from lms.notifications.models import Message
 from lms.notifications.queries import messages_waiting
@@ -105,4 +106,32 @@ def _letter(message: Message, connection: BaseEmailBackend | None) -> EmailMessa
         connection=connection,
         # The same on every try: should a worker die between sending and noting it, mail programs show one letter.
         headers={"Message-ID": f"<message-{message.pk}@{urlsplit(settings.SITE_URL).hostname}>"},
+    )
+
+
+def tell_licence_verified(*, practitioner: Practitioner, now: datetime) -> Message:
+    return notify(
+        recipient=practitioner.user,
+        key=f"licence-verified:{now.isoformat()}",
+        subject=_("Your patent agent licence is verified"),
+        body=_(
+            "The association has compared your licence number with the official register. It opens what asks for a licence."
+        ),
+        path="/my/profile/",
+        now=now,
+    )
+
+
+def tell_licence_refused(*, practitioner: Practitioner, reason: str, now: datetime) -> Message:
+    return notify(
+        recipient=practitioner.user,
+        key=f"licence-refused:{now.isoformat()}",
+        subject=_("Your patent agent licence could not be verified"),
+        body=format_lazy(
+            "{}\n{}",
+            format_lazy(_("The association could not verify your licence number. The reason: {reason}"), reason=reason),
+            _("The number was taken off your details. Enter the right one there, or ask the association."),
+        ),
+        path="/my/profile/",
+        now=now,
     )

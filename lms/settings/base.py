@@ -236,6 +236,9 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = None
 # Per account, not per address: an exam room shares one address.
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "10/m/ip,5/5m/key", "signup": "60/h/ip"}
+# Addresses and networks of exam rooms: there only an account's own failed sign-ins count.
+EXAM_ROOM_ADDRESSES = environment.words("EXAM_ROOM_ADDRESSES", default=[])
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

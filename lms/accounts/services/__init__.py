@@ -1,3 +1,9 @@
+from lms.accounts.services.account_events import (
+    record_account_change,
+    record_account_event,
+    record_failed_sign_in,
+    record_rights_change,
+)
 from lms.accounts.services.consents import give_consent, withdraw_consent
 from lms.accounts.services.encryption import reencrypt_id_numbers
 from lms.accounts.services.licences import LicenceMissing, OwnLicence, refuse_licence, verify_licence
@@ -21,7 +27,11 @@ __all__ = [
     "OwnLicence",
     "UnderAge",
     "give_consent",
+    "record_account_change",
+    "record_account_event",
+    "record_failed_sign_in",
     "record_private_view",
+    "record_rights_change",
     "reencrypt_id_numbers",
     "refuse_licence",
     "register_practitioner",
