@@ -1,6 +1,7 @@
 """Blueprints and the papers assembled from them. No personal data but who froze a paper."""
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from certification.items.enums import CognitiveLevel, ItemType
@@ -11,7 +12,21 @@ from lms.competency.enums import Level
 from lms.competency.models import Domain, Element
 
 
-class Blueprint(models.Model):
+class Titled(models.Model):
+    """A title in the two languages of the site."""
+
+    title_zh = models.CharField(_("title (Chinese)"), max_length=120)
+    title_en = models.CharField(_("title (English)"), max_length=160)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def title(self) -> str:
+        return self.title_zh if (get_language() or "zh").startswith("zh") else self.title_en
+
+
+class Blueprint(Titled):
     """What a paper must hold: areas × cognitive levels, and how many items of each type at how many points.
 
     Replaced by a further version, never edited once used.
@@ -19,33 +34,41 @@ class Blueprint(models.Model):
 
     code = models.SlugField(_("code"), max_length=30)
     version = models.PositiveSmallIntegerField(_("version"), default=1)
-    title_zh = models.CharField(_("title (Chinese)"), max_length=120)
-    title_en = models.CharField(_("title (English)"), max_length=160)
     domain = models.ForeignKey(Domain, models.PROTECT, related_name="+", verbose_name=_("domain"))
     level = models.CharField(_("level"), max_length=2, choices=Level.choices)
 
     class Meta:
         verbose_name = _("blueprint")
         verbose_name_plural = _("blueprints")
-        constraints = [models.UniqueConstraint(name="blueprint_version_once", fields=["code", "version"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="blueprint_version_once",
+                fields=["code", "version"],
+                violation_error_message=_("This version of the blueprint exists."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} v{self.version}"
 
 
-class BlueprintArea(models.Model):
+class BlueprintArea(Titled):
     """A row of the blueprint: a set of elements, with a count per cognitive level."""
 
     blueprint = models.ForeignKey(Blueprint, models.PROTECT, related_name="areas", verbose_name=_("blueprint"))
     code = models.CharField(_("code"), max_length=2)
-    title_zh = models.CharField(_("title (Chinese)"), max_length=80)
-    title_en = models.CharField(_("title (English)"), max_length=120)
     elements = models.ManyToManyField(Element, related_name="+", verbose_name=_("elements"))
 
     class Meta:
         verbose_name = _("blueprint area")
         verbose_name_plural = _("blueprint areas")
-        constraints = [models.UniqueConstraint(name="blueprint_area_once", fields=["blueprint", "code"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="blueprint_area_once",
+                fields=["blueprint", "code"],
+                violation_error_message=_("A blueprint has one area of each code."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -59,7 +82,18 @@ class BlueprintCell(models.Model):
     class Meta:
         verbose_name = _("blueprint cell")
         verbose_name_plural = _("blueprint cells")
-        constraints = [models.UniqueConstraint(name="blueprint_cell_once", fields=["area", "cognitive_level"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="blueprint_cell_once",
+                fields=["area", "cognitive_level"],
+                violation_error_message=_("An area has one cell per cognitive level."),
+            ),
+            models.CheckConstraint(
+                name="blueprint_cell_level_known",
+                condition=models.Q(cognitive_level__in=CognitiveLevel.values),
+                violation_error_message=_("The cognitive level is unknown."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.area_id} {self.cognitive_level} × {self.count}"
@@ -77,7 +111,18 @@ class BlueprintSection(models.Model):
     class Meta:
         verbose_name = _("blueprint section")
         verbose_name_plural = _("blueprint sections")
-        constraints = [models.UniqueConstraint(name="blueprint_section_once", fields=["blueprint", "type"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="blueprint_section_once",
+                fields=["blueprint", "type"],
+                violation_error_message=_("A blueprint has one section of each type."),
+            ),
+            models.CheckConstraint(
+                name="blueprint_section_counts",
+                condition=models.Q(count__gt=0, points__gt=0, type__in=ItemType.values),
+                violation_error_message=_("A section has items of a known type, and each is worth points."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.type} {self.count} × {self.points}"
@@ -103,6 +148,13 @@ class Paper(models.Model):
     class Meta:
         verbose_name = _("paper")
         verbose_name_plural = _("papers")
+        constraints = [
+            models.CheckConstraint(
+                name="paper_scoring_known",
+                condition=models.Q(multiple_scoring__in=MultipleScoring.values),
+                violation_error_message=_("The scoring of multiple answers is unknown."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -130,9 +182,21 @@ class PaperItem(models.Model):
         verbose_name = _("paper item")
         verbose_name_plural = _("paper items")
         constraints = [
-            models.UniqueConstraint(name="paper_position_once", fields=["paper", "position"]),
-            models.UniqueConstraint(name="paper_revision_once", fields=["paper", "revision"]),
-            models.CheckConstraint(name="paper_item_points_positive", condition=models.Q(points__gt=0)),
+            models.UniqueConstraint(
+                name="paper_position_once",
+                fields=["paper", "position"],
+                violation_error_message=_("This place in the paper is taken."),
+            ),
+            models.UniqueConstraint(
+                name="paper_revision_once",
+                fields=["paper", "revision"],
+                violation_error_message=_("A paper asks an item once."),
+            ),
+            models.CheckConstraint(
+                name="paper_item_points_positive",
+                condition=models.Q(points__gt=0),
+                violation_error_message=_("An item in a paper is worth points."),
+            ),
         ]
 
     def __str__(self) -> str:

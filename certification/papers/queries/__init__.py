@@ -1,0 +1,41 @@
+from certification.papers.queries.blueprints import (
+    LEVELS,
+    areas_of,
+    candidates_for,
+    cells_of,
+    latest_blueprints,
+    plan_of,
+    sections_of,
+)
+from certification.papers.queries.papers import (
+    Proof,
+    ProofCell,
+    ProofRow,
+    ProofSection,
+    hash_of,
+    is_intact,
+    items_of,
+    papers_for_list,
+    prove_blueprint,
+    prove_paper,
+)
+
+__all__ = [
+    "LEVELS",
+    "Proof",
+    "ProofCell",
+    "ProofRow",
+    "ProofSection",
+    "areas_of",
+    "candidates_for",
+    "cells_of",
+    "hash_of",
+    "is_intact",
+    "items_of",
+    "latest_blueprints",
+    "papers_for_list",
+    "plan_of",
+    "prove_blueprint",
+    "prove_paper",
+    "sections_of",
+]
