@@ -37,3 +37,23 @@ class CreditLevel(TextChoices):
     C = "C", _("C")
     D = "D", _("D")
     UNRATED = "unrated", _("Not rated (未参评)")
+
+
+class Standing(TextChoices):
+    """What became of a record in a score; the values of ``scoring``."""
+
+    PENDING = "pending", _("Does not count yet")
+    COUNTED = "counted", _("Counts")
+    LAPSED = "lapsed", _("Has lapsed")
+    WITHDRAWN = "withdrawn", _("Taken back")
+    SUPERSEDED = "superseded", _("The same fact counts under another item")
+    LIMITED = "limited", _("Beyond what its item gives")
+    BARRED = "barred", _("Not counted while an ordinary or severe deduction is active")
+
+
+class UnratedReason(TextChoices):
+    NO_CONSENT = (
+        "no_consent",
+        _("You have not agreed to the publication of your credit profile, so you take no part in the rating."),
+    )
+    TOO_YOUNG = "too_young", _("A profile is rated once it is six months old.")

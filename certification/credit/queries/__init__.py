@@ -1,3 +1,5 @@
+from certification.credit.queries.explanation import ScoreStep, explain_level, explain_score
+from certification.credit.queries.mine import OwnProfile, own_profile, own_record
 from certification.credit.queries.people import find_people
 from certification.credit.queries.public import PublicProfile, public_profile
 from certification.credit.queries.records import (
@@ -20,15 +22,21 @@ from certification.credit.queries.scores import (
 )
 
 __all__ = [
+    "OwnProfile",
     "ProfileScore",
     "PublicProfile",
     "RecordFilter",
     "RecordLine",
+    "ScoreStep",
     "as_fact",
     "deciders_needed",
     "due_on",
+    "explain_level",
+    "explain_score",
     "find_people",
     "item_title",
+    "own_profile",
+    "own_record",
     "project_score",
     "public_profile",
     "record_lines",

@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from django.db.models import Prefetch, Q
 from django.utils import timezone
+from django.utils.functional import Promise
 
-from certification.credit.enums import RecordState, StepRole
+from certification.credit.enums import RecordState, Standing, StepRole
 from certification.credit.models import CreditProfile, CreditRecord, CreditStep
 from certification.credit.models.record import CreditRecordQuerySet
 from certification.credit.queries.scores import ProfileScore, item_title, project_score, rules_of
@@ -32,6 +33,10 @@ class RecordLine:
     title: str
     verdict: Verdict | None
     due_on: date | None
+
+    @property
+    def standing_label(self) -> str | Promise:
+        return Standing(self.verdict.standing).label if self.verdict else ""
 
     @property
     def public_until(self) -> date | None:

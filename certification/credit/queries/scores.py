@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from certification.credit.enums import RecordState
+from certification.credit.enums import CreditLevel, RecordState
 from certification.credit.models import CreditProfile, CreditRecord, CreditRuleSet
 from certification.credit.scoring import CreditRules, CreditScore, Record, score
 from lms.accounts.enums import ConsentKind
@@ -26,6 +27,15 @@ class ProfileScore:
     rules: CreditRules
     score: CreditScore
     at: datetime
+
+    @property
+    def level_label(self) -> str | Promise:
+        return CreditLevel(self.score.level).label
+
+    @property
+    def level_class(self) -> str:
+        """The end of the level's class name in the style sheet."""
+        return {"A+": "a-plus", "unrated": "none"}.get(self.score.level, self.score.level.lower())
 
 
 def rule_set_on(on: date) -> CreditRuleSet:

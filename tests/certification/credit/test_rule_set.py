@@ -5,11 +5,22 @@ from typing import Any
 
 import pytest
 
-from certification.credit import scoring
-from certification.credit.enums import CreditLevel, RecordState, Severity
+from certification.credit import rules
+from certification.credit.enums import CreditLevel, RecordState, Severity, Standing, UnratedReason
 from certification.credit.scoring import CreditRules, RuleSetError, public_until
 from certification.credit.scoring.rule_set import GRADES, SEVERITIES
-from certification.credit.scoring.score import UNRATED
+from certification.credit.scoring.score import (
+    BARRED,
+    COUNTED,
+    LAPSED,
+    LIMITED,
+    NO_CONSENT,
+    PENDING,
+    SUPERSEDED,
+    TOO_YOUNG,
+    UNRATED,
+    WITHDRAWN,
+)
 from tests.certification.credit.facts import RULES
 
 PARAMETERS: dict[str, Any] = import_module("certification.credit.migrations.0003_rule_set_2024").parameters()
@@ -48,8 +59,11 @@ def test_windows_follow_the_severity() -> None:
 def test_words_of_the_rules_are_those_of_the_models() -> None:
     assert set(SEVERITIES) == set(Severity.values)
     assert {*GRADES, UNRATED} == set(CreditLevel.values)
-    assert scoring.score.__module__ == "certification.credit.scoring.score"
-    assert RecordState.EFFECTIVE == "effective"
+    assert set(Standing.values) == {PENDING, COUNTED, LAPSED, WITHDRAWN, SUPERSEDED, LIMITED, BARRED}
+    assert set(UnratedReason.values) == {NO_CONSENT, TOO_YOUNG}
+    assert {rules.DRAFT, rules.NOTICED, rules.HEARD, rules.DECIDED, rules.SERVED, rules.EFFECTIVE} < set(
+        RecordState.values
+    )
 
 
 def _without(path: str) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def test_ordinary_deduction_lapses_after_twelve_months() -> None:
 
     assert score_of(*records, on=date(2026, 3, 2)).score == 85
     assert score_of(*records, on=date(2026, 3, 3)).score == 102
-    assert score_of(*records, on=date(2026, 3, 3)).verdicts[0].standing == LAPSED
+    assert score_of(*records, on=date(2026, 3, 3)).verdict_of(records[0].key).standing == LAPSED
 
 
 def test_stop_of_practice_gives_40_and_d() -> None:
