@@ -6,3 +6,6 @@ class MarkingConfig(AppConfig):
     name = "certification.marking"
     label = "marking"
     verbose_name = _("Marking")
+
+    def ready(self) -> None:
+        from certification.marking import receivers  # noqa: F401, PLC0415 - connects them

@@ -6,7 +6,30 @@ from django.utils.translation import gettext_lazy as _
 from certification.marking.enums import Outcome, ResultState
 from certification.papers.models import PaperItem
 from certification.sittings.models import Attempt
-from lms.accounts.models import User
+from lms.accounts.models import Practitioner, User
+
+
+class MarkingAssignmentQuerySet(models.QuerySet["MarkingAssignment"]):
+    def visible_to(self, user: User) -> "MarkingAssignmentQuerySet":
+        """A marker's own seats only: nobody sees what another marker gave."""
+        return self.filter(marker=user)
+
+    def without_conflict(self, user: User) -> "MarkingAssignmentQuerySet":
+        """Not the marker's own attempt, nor one of a candidate with the same employer."""
+        rows = self.exclude(attempt__registration__practitioner__user=user)
+        person = Practitioner.objects.filter(user=user).first()
+        if person is None or person.employer_id is None:
+            return rows
+        return rows.exclude(attempt__registration__practitioner__employer=person.employer_id)
+
+    def open_to(self, user: User) -> "MarkingAssignmentQuerySet":
+        """Of each answer that waits and that this marker may mark, the lowest free seat."""
+        same_answer = MarkingAssignment.objects.filter(
+            attempt=models.OuterRef("attempt"), paper_item=models.OuterRef("paper_item")
+        )
+        lower_free = same_answer.filter(marker=None, seat__lt=models.OuterRef("seat"))
+        free = self.without_conflict(user).filter(marker=None)
+        return free.filter(~models.Exists(same_answer.filter(marker=user)), ~models.Exists(lower_free))
 
 
 class MarkingAssignment(models.Model):
@@ -16,6 +39,8 @@ class MarkingAssignment(models.Model):
     paper_item = models.ForeignKey(PaperItem, models.PROTECT, related_name="+", verbose_name=_("case"))
     seat = models.PositiveSmallIntegerField(_("seat"))
     marker = models.ForeignKey(User, models.PROTECT, null=True, related_name="assignments", verbose_name=_("marker"))
+
+    objects = MarkingAssignmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("marking assignment")
@@ -67,7 +92,7 @@ class Result(models.Model):
     attempt = models.OneToOneField(Attempt, models.PROTECT, related_name="result", verbose_name=_("attempt"))
     state = models.CharField(_("state"), max_length=10, choices=ResultState.choices)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices)
-    total_points = models.DecimalField(_("points"), max_digits=5, decimal_places=1)
+    total_points = models.DecimalField(_("points"), max_digits=6, decimal_places=2)
     breakdown = models.JSONField(
         _("breakdown"), help_text=_("Points per part and each gate with what was needed and reached.")
     )
