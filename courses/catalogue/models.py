@@ -3,11 +3,16 @@
 Personal data: speakers' names and titles, published with their lecture.
 """
 
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from courses.catalogue.enums import Category, Mode, RunState
+from courses.catalogue.enums import Category, Mode, RunPhase, RunState
+from lms.accounts.models import User
 from lms.competency.enums import Level
 from lms.competency.models import Domain, Element, IndustryChain
 
@@ -66,6 +71,9 @@ class Course(models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("cms:course", args=[self.code])
+
     @property
     def title(self) -> str:
         return self.title_zh if (get_language() or "zh").startswith("zh") else self.title_en
@@ -73,6 +81,35 @@ class Course(models.Model):
     @property
     def summary(self) -> str:
         return self.summary_zh if (get_language() or "zh").startswith("zh") else self.summary_en or self.summary_zh
+
+
+class CourseRunQuerySet(models.QuerySet["CourseRun"]):
+    def published(self) -> "CourseRunQuerySet":
+        return self.filter(state=RunState.PUBLISHED)
+
+    def visible_to(self, user: User | AnonymousUser) -> "CourseRunQuerySet":
+        """Drafts are the association's own; a cancelled run stays in sight, so that nobody comes in vain."""
+        if user.has_perm("catalogue.view_courserun"):
+            return self
+        return self.exclude(state=RunState.DRAFT)
+
+    def in_phase(self, phase: RunPhase, now: datetime) -> "CourseRunQuerySet":
+        return self.filter(in_phase(phase, now))
+
+
+def in_phase(phase: RunPhase, now: datetime) -> models.Q:
+    """``rules.phase_of`` as a condition on runs."""
+    going_on = models.Q(ends_at__gt=now)
+    enrolling = models.Q(enrollment_opens_at__lte=now, enrollment_closes_at__gt=now)
+    begun = models.Q(starts_at__lte=now)
+    window_past = models.Q(enrollment_closes_at__lte=now)
+    return {
+        RunPhase.FINISHED: models.Q(ends_at__lte=now),
+        RunPhase.OPEN: going_on & enrolling,
+        RunPhase.RUNNING: going_on & ~enrolling & begun,
+        RunPhase.CLOSED: going_on & ~begun & window_past,
+        RunPhase.UPCOMING: going_on & ~begun & ~window_past & ~enrolling,
+    }[phase]
 
 
 class CourseRun(models.Model):
@@ -89,6 +126,8 @@ class CourseRun(models.Model):
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     required_attendance_percent = models.PositiveSmallIntegerField(_("attendance required, %"), default=80)
+
+    objects = CourseRunQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("course run")

@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from courses.enrollment.views import desk, mine
 
 app_name = "enrollment"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("courses/runs/<slug:code>/enroll/", mine.enroll, name="enroll"),
+    path("courses/runs/<slug:code>/wait/", mine.wait, name="wait"),
+    path("my/courses/<int:pk>/cancel/", mine.cancel, name="cancel"),
+    path("desk/runs/<slug:code>/places/<int:pk>/cancel/", desk.remove, name="remove"),
+]

@@ -38,6 +38,9 @@ class HoursEntry(models.Model):
         Practitioner, models.PROTECT, related_name="hours_entries", verbose_name=_("practitioner")
     )
     year = models.PositiveSmallIntegerField(_("year"))
+    earned_on = models.DateField(
+        _("earned on"), help_text=_("The last day attended; dates the activity for the rules.")
+    )
     category = models.CharField(_("category"), max_length=12, choices=Category.choices)
     domain = models.ForeignKey(Domain, models.PROTECT, related_name="+", verbose_name=_("domain"))
     minutes = models.IntegerField(_("minutes"))
@@ -77,6 +80,12 @@ class HoursEntry(models.Model):
                 condition=models.Q(source_kind=SourceKind.COURSE, completion__isnull=False, reverses=None)
                 | models.Q(source_kind=SourceKind.REVERSAL, reverses__isnull=False),
                 violation_error_message=_("An entry names the completion it books or the entry it reverses."),
+            ),
+            models.CheckConstraint(
+                name="hours_entry_sign_fits_source",
+                condition=models.Q(source_kind=SourceKind.COURSE, hours__gte=0, minutes__gte=0)
+                | models.Q(source_kind=SourceKind.REVERSAL, hours__lte=0, minutes__lte=0),
+                violation_error_message=_("Only a reversal takes hours away."),
             ),
         ]
         indexes = [models.Index(fields=["practitioner", "year"], name="hours_by_year")]

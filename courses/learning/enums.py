@@ -9,3 +9,8 @@ class CheckInMethod(TextChoices):
 class AttendanceState(TextChoices):
     PRESENT = "present", _("Present")
     ABSENT = "absent", _("Absent")
+
+
+class CriterionKey(TextChoices):
+    ATTENDANCE = "attendance", _("Minutes attended")
+    RECORDED = "recorded", _("Sessions with attendance recorded")

@@ -59,18 +59,33 @@ class Attendance(models.Model):
 
 
 class CourseCompletion(models.Model):
-    """The fact that a run is done, with the criteria as they stood."""
+    """The fact that a run is done, with the criteria as they stood. A corrected attendance revokes it; what then holds is a further row."""
 
-    enrollment = models.OneToOneField(
-        Enrollment, models.PROTECT, related_name="completion", verbose_name=_("enrollment")
-    )
+    enrollment = models.ForeignKey(Enrollment, models.PROTECT, related_name="completions", verbose_name=_("enrollment"))
     completed_at = models.DateTimeField(_("completed"))
     minutes = models.PositiveIntegerField(_("minutes attended"))
     criteria = models.JSONField(_("criteria"), help_text=_("Each criterion with what was needed and what was reached."))
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+    revoked_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("revoked by")
+    )
 
     class Meta:
         verbose_name = _("course completion")
         verbose_name_plural = _("course completions")
+        constraints = [
+            models.UniqueConstraint(
+                name="completion_one_standing",
+                fields=["enrollment"],
+                condition=models.Q(revoked_at=None),
+                violation_error_message=_("This run is completed already."),
+            ),
+            models.CheckConstraint(
+                name="completion_revoked_after_completed",
+                condition=models.Q(revoked_at=None) | models.Q(revoked_at__gte=models.F("completed_at")),
+                violation_error_message=_("A completion cannot be revoked before it happened."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.enrollment_id} {self.completed_at:%Y-%m-%d}"

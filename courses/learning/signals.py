@@ -4,3 +4,5 @@ from django.dispatch import Signal
 
 # completion: CourseCompletion, now: datetime
 course_completed = Signal()
+# completion: CourseCompletion, now: datetime, actor: User | None. A correction took the completion back.
+completion_revoked = Signal()

@@ -1,0 +1,22 @@
+from courses.enrollment.queries.page import Action, RunForPage, SessionForPage, runs_for_page
+from courses.enrollment.queries.seats import (
+    count_taken,
+    place_in_line,
+    seats_left,
+    seats_taken,
+    waiting_line,
+    with_seats,
+)
+
+__all__ = [
+    "Action",
+    "RunForPage",
+    "SessionForPage",
+    "count_taken",
+    "place_in_line",
+    "runs_for_page",
+    "seats_left",
+    "seats_taken",
+    "waiting_line",
+    "with_seats",
+]
