@@ -6,3 +6,21 @@ class CmsConfig(AppConfig):
     name = "cms"
     label = "cms"
     verbose_name = _("Site")
+
+    def ready(self) -> None:
+        from django.db.models.signals import post_delete, post_migrate  # noqa: PLC0415 - models are not loaded before
+        from wagtail.signals import (  # noqa: PLC0415
+            page_published,
+            page_slug_changed,
+            page_unpublished,
+            post_page_move,
+        )
+
+        from cms import receivers  # noqa: PLC0415
+        from cms.models import SectionPage, StandardPage  # noqa: PLC0415
+
+        for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
+            signal.connect(receivers.renew_menu, dispatch_uid="cms.menu")
+        for page_class in (SectionPage, StandardPage):
+            post_delete.connect(receivers.renew_menu, sender=page_class, dispatch_uid="cms.menu")
+        post_migrate.connect(receivers.fill_menu, sender=self, dispatch_uid="cms.menu")

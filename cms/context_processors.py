@@ -1,68 +1,91 @@
 """What every page's frame shows: the association's name and the navigation."""
 
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.functional import Promise
+from django.urls import reverse
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+
+from cms.menu import menu_pages
+from cms.models import is_chinese
+from lms.notifications.queries import unread_count
+
+ENGLISH_SITE_NAME = "Jingu IP Services Association"
 
 
 class Link(TypedDict):
     label: str | Promise
     url: str
     current: bool
+    count: int
 
 
-_MAIN = [
-    (_("Lectures"), "/courses/"),
-    (_("Assessments"), "/assessments/"),
-    (_("Verify a certificate"), "/verify/"),
-]
-_MY = [
-    (_("Overview"), "/my/"),
-    (_("My courses"), "/my/courses/"),
-    (_("My hours"), "/my/hours/"),
-    (_("My assessments"), "/my/assessments/"),
-    (_("My certificates"), "/my/certificates/"),
-    (_("My credit profile"), "/my/credit/"),
-    (_("My details"), "/my/profile/"),
-    (_("My consents"), "/my/consent/"),
-    (_("Messages"), "/my/messages/"),
-]
-# Each desk screen with the permission that opens it.
-_DESK = [
-    (_("Overview"), "/desk/", None),
-    (_("Rosters"), "/desk/runs/", "learning.add_checkin"),
-    (_("Marking"), "/desk/marking/", "marking.add_mark"),
-    (_("Results"), "/desk/results/", "marking.view_result"),
-    (_("Certificates"), "/desk/certificates/", "certificates.view_certificate"),
-    (_("Licences"), "/desk/licences/", "accounts.verify_licence"),
-    (_("Credit records"), "/desk/credit/", "credit.view_creditrecord"),
-]
+class Screen(NamedTuple):
+    """A label, the name of its route and the permission that opens it."""
+
+    label: Promise
+    route: str
+    permission: str = ""
+
+
+_MAIN = (
+    Screen(_("Lectures"), "catalogue:list"),
+    Screen(_("Assessments"), "sittings:list"),
+    Screen(_("Verify a certificate"), "certificates:verify"),
+)
+_MY_HOME, _DESK_HOME, _MESSAGES = "cms:my_home", "cms:desk_home", "notifications:messages"
+_MY = (
+    Screen(_("Overview"), _MY_HOME),
+    Screen(_("My courses"), "learning:my_courses"),
+    Screen(_("My hours"), "hours:my_hours"),
+    Screen(_("My assessments"), "marking:my_assessments"),
+    Screen(_("My certificates"), "certificates:my_certificates"),
+    Screen(_("My credit profile"), "credit:my_credit"),
+    Screen(_("My details"), "accounts:profile"),
+    Screen(_("My consents"), "accounts:consent"),
+    Screen(_("Messages"), _MESSAGES),
+)
+_DESK = (
+    Screen(_("Overview"), _DESK_HOME),
+    Screen(_("Rosters"), "learning:runs", "learning.add_checkin"),
+    Screen(_("Marking"), "marking:desk", "marking.add_mark"),
+    Screen(_("Results"), "marking:results", "marking.view_result"),
+    Screen(_("Certificates"), "certificates:desk", "certificates.view_certificate"),
+    Screen(_("Licenses"), "accounts:licences", "accounts.verify_licence"),
+    Screen(_("Credit records"), "credit:records", "credit.view_creditrecord"),
+)
 
 
 def site(request: HttpRequest) -> dict[str, object]:
+    """Computed where a template shows it: an error page or a fragment pays for nothing."""
     return {
-        "site_name": settings.WAGTAIL_SITE_NAME,
-        "navigation": [_link(request, label, url) for label, url in _MAIN],
-        "section_navigation": _section(request),
+        "site_name": settings.WAGTAIL_SITE_NAME if is_chinese() else ENGLISH_SITE_NAME,
+        "navigation": SimpleLazyObject(lambda: _main(request)),
+        "section_navigation": SimpleLazyObject(lambda: _section(request)),
     }
 
 
+def _main(request: HttpRequest) -> list[Link]:
+    pages = [_link(request, page.label, page.path) for page in menu_pages()]
+    return [_link(request, screen.label, reverse(screen.route)) for screen in _MAIN] + pages
+
+
 def _section(request: HttpRequest) -> list[Link]:
-    if request.path.startswith("/my/"):
-        return [_link(request, label, url, exact=url == "/my/") for label, url in _MY]
-    if request.path.startswith("/desk/"):
-        user = request.user
-        return [
-            _link(request, label, url, exact=url == "/desk/")
-            for label, url, permission in _DESK
-            if permission is None or user.has_perm(permission)
-        ]
+    for home, screens in ((_MY_HOME, _MY), (_DESK_HOME, _DESK)):
+        if request.path.startswith(reverse(home)):
+            allowed = [each for each in screens if not each.permission or request.user.has_perm(each.permission)]
+            return [_screen(request, each, exact=each.route == home) for each in allowed]
     return []
 
 
-def _link(request: HttpRequest, label: str | Promise, url: str, *, exact: bool = False) -> Link:
+def _screen(request: HttpRequest, screen: Screen, *, exact: bool) -> Link:
+    user = request.user
+    count = unread_count(user) if screen.route == _MESSAGES and user.is_authenticated else 0
+    return _link(request, screen.label, reverse(screen.route), exact=exact, count=count)
+
+
+def _link(request: HttpRequest, label: str | Promise, url: str, *, exact: bool = False, count: int = 0) -> Link:
     current = request.path == url if exact else request.path.startswith(url)
-    return {"label": label, "url": url, "current": current}
+    return {"label": label, "url": url, "current": current, "count": count}

@@ -1,0 +1,18 @@
+from cms.models.bilingual import BilingualPage, is_chinese
+from cms.models.courses import CATALOGUE_SLUG, CourseIndexPage, CoursePage
+from cms.models.fields import BlocksOutsideMigrations
+from cms.models.home import HomePage
+from cms.models.sections import Icon, SectionPage, StandardPage
+
+__all__ = [
+    "CATALOGUE_SLUG",
+    "BilingualPage",
+    "BlocksOutsideMigrations",
+    "CourseIndexPage",
+    "CoursePage",
+    "HomePage",
+    "Icon",
+    "SectionPage",
+    "StandardPage",
+    "is_chinese",
+]
