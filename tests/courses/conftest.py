@@ -2,8 +2,9 @@ import pytest
 
 from courses.catalogue.models import Course, CourseRun
 from courses.enrollment.models import Enrollment
+from courses.hours.models import HoursRuleSet
 from lms.accounts.models import Practitioner
-from tests.courses.lectures import make_course, make_enrollment, make_run, make_session
+from tests.courses.lectures import RULES_OF_2025, make_course, make_enrollment, make_run, make_session
 
 
 @pytest.fixture
@@ -22,3 +23,10 @@ def run(course: Course) -> CourseRun:
 @pytest.fixture
 def enrollment(run: CourseRun, practitioner: Practitioner) -> Enrollment:
     return make_enrollment(run, practitioner)
+
+
+@pytest.fixture
+def hours_rules(db: None) -> HoursRuleSet:
+    """The rule set that a migration makes; made again here, for a test with real transactions empties the tables."""
+    defaults = {"first_year": 2025, "basis": "《专业技术人员继续教育规定》第八条", "parameters": RULES_OF_2025}
+    return HoursRuleSet.objects.get_or_create(code="2025", defaults=defaults)[0]

@@ -11,6 +11,19 @@ from lms.accounts.models import Practitioner
 from lms.competency.models import Domain
 from tests.cast import NOW, make_practitioner
 
+# What domain rules of 2025 say, as a migration stores them.
+RULES_OF_2025 = {
+    "year_norm": 90,
+    "professional_min": 60,
+    "general_max": 30,
+    "lesson_minutes": 45,
+    "step": "0.5",
+    "half_day_max": 4,
+    "day_max": 8,
+    "noon": "12:00",
+    "repeat_months": 24,
+}
+
 
 def make_course(
     code: str = "lecture-hall",

@@ -1,5 +1,6 @@
 from courses.enrollment.queries.page import Action, RunForPage, SessionForPage, runs_for_page
 from courses.enrollment.queries.seats import (
+    Seats,
     count_taken,
     place_in_line,
     seats_left,
@@ -11,6 +12,7 @@ from courses.enrollment.queries.seats import (
 __all__ = [
     "Action",
     "RunForPage",
+    "Seats",
     "SessionForPage",
     "count_taken",
     "place_in_line",

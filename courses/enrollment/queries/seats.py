@@ -1,6 +1,7 @@
 """How many seats are taken and who is in line."""
 
 from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -8,6 +9,9 @@ from django.db.models.functions import Coalesce
 from courses.catalogue.models import CourseRun
 from courses.enrollment.enums import SEATED, EnrollmentState
 from courses.enrollment.models import Enrollment, EnrollmentQuerySet
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 
 def seats_taken(run: CourseRun) -> int:
@@ -23,8 +27,12 @@ def count_taken(run_ids: Collection[int]) -> Mapping[int, int]:
     return dict(rows.annotate(taken=Count("pk")).values_list("run", "taken"))
 
 
-def with_seats(runs: QuerySet[CourseRun]) -> QuerySet[CourseRun]:
-    """Annotates ``seats_taken`` and ``waiting``."""
+class Seats(TypedDict):
+    seats_taken: int
+    waiting: int
+
+
+def with_seats(runs: QuerySet[CourseRun]) -> "QuerySet[WithAnnotations[CourseRun, Seats]]":
     return runs.annotate(seats_taken=_count(SEATED), waiting=_count((EnrollmentState.WAITING,)))
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -10,10 +11,13 @@ from courses.catalogue.models import CourseRun, CourseSession, in_phase
 from courses.catalogue.rules import phase_of
 from courses.enrollment.enums import EnrollmentState
 from courses.enrollment.models import Enrollment
-from courses.enrollment.queries import with_seats
+from courses.enrollment.queries import Seats, with_seats
 from courses.learning.enums import AttendanceState
 from courses.learning.models import Attendance, CourseCompletion
 from courses.learning.rules import check_in_closes_at, check_in_opens_at, may_close
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,9 @@ class Roster:
         return sum(not row.state for row in self.rows)
 
 
-def desk_runs(*, text: str = "", phase: str = "", state: str = "", now: datetime) -> QuerySet[CourseRun]:
+def desk_runs(
+    *, text: str = "", phase: str = "", state: str = "", now: datetime
+) -> "QuerySet[WithAnnotations[CourseRun, Seats]]":
     """Every run, the latest first; annotated with its seats."""
     runs = with_seats(CourseRun.objects.select_related("course__domain"))
     if text:

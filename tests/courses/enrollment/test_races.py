@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -38,7 +39,7 @@ def at_once(calls: list[Callable[[], object]]) -> list[object]:
 
 
 def ask(run: CourseRun, practitioner: Practitioner) -> Callable[[], Enrollment]:
-    return lambda: enroll(run=run, practitioner=practitioner, now=NOW, actor=practitioner.user)
+    return partial(enroll, run=run, practitioner=practitioner, now=NOW, actor=practitioner.user)
 
 
 def test_twenty_ask_for_one_seat_and_one_gets_it() -> None:
@@ -68,8 +69,7 @@ def test_seats_freed_together_go_to_the_line_and_to_no_one_else() -> None:
     seated = [make_enrollment(run, person) for person in people[:3]]
     waiting = [make_enrollment(run, person, EnrollmentState.WAITING) for person in people[3:6]]
     cancellations: list[Callable[[], object]] = [
-        lambda place=place: cancel_enrollment(enrollment=place, actor=place.practitioner.user, now=NOW)
-        for place in seated
+        partial(cancel_enrollment, enrollment=place, actor=place.practitioner.user, now=NOW) for place in seated
     ]
 
     answers = at_once([*cancellations, *(ask(run, person) for person in people[6:])])
