@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,11 +17,18 @@ from lms.accounts.models import Practitioner, User
 from lms.accounts.queries import practitioner_of
 from lms.accounts.rules import mask_name
 
-__all__ = ["is_staff_member", "mask_name", "practitioner_required", "staff_permission_required"]
+__all__ = ["is_staff_member", "mask_name", "practitioner_required", "staff_permission_required", "user_of"]
 
 P = ParamSpec("P")
 PractitionerView = Callable[Concatenate[HttpRequest, Practitioner, P], HttpResponseBase]
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def user_of(request: HttpRequest) -> User:
+    """The account behind a request that a guard has let through."""
+    if not request.user.is_authenticated:
+        raise PermissionDenied
+    return request.user
 
 
 def is_staff_member(user: User) -> bool:

@@ -1,15 +1,28 @@
 """What allauth asks the site about accounts."""
 
 import ipaddress
+import logging
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal import ratelimit
 from django.conf import settings
+from django.contrib.sites.requests import RequestSite
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from lms.errors import DomainError
+
+logger = logging.getLogger(__name__)
 
 # What a room full of candidates shares is its address, so there only the account counts.
 _FAILED_SIGN_INS_IN_A_ROOM = {"login_failed": "5/5m/key"}
+
+
+class LetterNotSent(DomainError):
+    message = _("The letter could not be sent just now. Try again in a few minutes; nothing is lost.")
+    status = 503
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -26,6 +39,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         )
         if not self._login_failed_rl_usage:
             raise self.validation_error("too_many_login_attempts")
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        try:
+            super().send_mail(template_prefix, email, context | {"current_site": AssociationSite()})
+        except OSError as error:
+            logger.warning("The mail server does not answer (%s).", type(error).__name__)
+            raise LetterNotSent from error
+
+
+class AssociationSite(RequestSite):
+    """Letters speak of the association by its name, at the address that is public."""
+
+    def __init__(self) -> None:
+        self.name = settings.WAGTAIL_SITE_NAME
+        self.domain = urlsplit(settings.SITE_URL).netloc
 
 
 def is_exam_room(address: str) -> bool:

@@ -36,6 +36,16 @@ class PractitionerQuerySet(models.QuerySet["Practitioner"]):
             return self
         return self.filter(user=user)
 
+    def matching(self, text: str) -> "PractitionerQuerySet":
+        """Whose name, employer or licence number contains ``text``; nothing is left out for an empty one."""
+        if not text:
+            return self
+        return self.filter(
+            models.Q(name__icontains=text)
+            | models.Q(employer__name__icontains=text)
+            | models.Q(licence_number__icontains=text)
+        )
+
 
 class Practitioner(models.Model):
     """A person who takes part: who they are, for whom they work, what they may do.
