@@ -1,7 +1,7 @@
 from certification.credit.queries.explanation import ScoreStep, explain_level, explain_score
 from certification.credit.queries.mine import OwnProfile, own_profile, own_record
 from certification.credit.queries.people import find_people
-from certification.credit.queries.public import PublicProfile, public_profile
+from certification.credit.queries.public import PublicProfile, public_profile, public_profile_path
 from certification.credit.queries.records import (
     RecordFilter,
     RecordLine,
@@ -39,6 +39,7 @@ __all__ = [
     "own_record",
     "project_score",
     "public_profile",
+    "public_profile_path",
     "record_lines",
     "records_for_desk",
     "rule_set_on",

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Prefetch, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from certification.certificates.enums import Status
@@ -58,6 +59,12 @@ def public_profile(public_id: UUID, moment: datetime) -> PublicProfile | None:
         certificates=certificates,
         records=public_records(profile, standing),
     )
+
+
+def public_profile_path(practitioner: Practitioner, moment: datetime) -> str | None:
+    """Where the person's page is, as long as they agree to one."""
+    profile = _consented(practitioner.public_id, moment)
+    return reverse("credit:public_profile", args=[practitioner.public_id]) if profile else None
 
 
 def _consented(public_id: UUID, moment: datetime) -> CreditProfile | None:

@@ -5,6 +5,10 @@ from importlib import import_module
 from typing import Any
 from uuid import uuid4
 
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
 from certification.certificates.enums import EventType, Kind
 from certification.certificates.models import Certificate, CertificateEvent, CertificateTemplate
 from certification.credit import services
@@ -164,3 +168,11 @@ def _make_result(practitioner: Practitioner, officer: User, code: str, domain: s
         released_at=NOW,
         released_by=officer,
     )
+
+
+def queries_of(client: Client, path: str) -> int:
+    """How many queries a page takes once caches are warm."""
+    client.get(path)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code == 200
+    return len(queries)

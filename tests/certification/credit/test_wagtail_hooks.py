@@ -1,0 +1,116 @@
+import json
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from certification.credit.models import CreditProfile, CreditRecord, CreditRuleSet
+from lms.accounts.models import User
+from tests.certification.credit.cast import propose, queries_of
+from tests.conftest import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer_client(credit_officer: User) -> Client:
+    return signed_in(credit_officer)
+
+
+@pytest.mark.parametrize("name", ["credit_profiles", "credit_records", "credit_rule_sets"])
+def test_officer_lists_and_inspects(officer_client: Client, draft: CreditRecord, name: str) -> None:
+    rows = {"credit_profiles": draft.profile, "credit_records": draft, "credit_rule_sets": draft.rule_set}
+
+    assert officer_client.get(reverse(f"{name}:index")).status_code == 200
+    assert officer_client.get(reverse(f"{name}:inspect", args=[rows[name].pk])).status_code == 200
+
+
+def test_records_are_filtered_and_found(officer_client: Client, draft: CreditRecord) -> None:
+    index = reverse("credit_records:index")
+    inspect = reverse("credit_records:inspect", args=[draft.pk])
+
+    assert inspect in officer_client.get(index, {"q": "林虚"}).content.decode()
+    assert inspect in officer_client.get(index, {"severity": "ordinary", "code": "D05"}).content.decode()
+    assert inspect not in officer_client.get(index, {"state": "effective"}).content.decode()
+
+
+@pytest.mark.parametrize("name", ["credit_profiles", "credit_records"])
+def test_rows_are_exported(officer_client: Client, draft: CreditRecord, name: str) -> None:
+    response = officer_client.get(reverse(f"{name}:index"), {"export": "xlsx"})
+
+    assert response.status_code == 200
+    assert b"".join(response.streaming_content).startswith(b"PK")  # type: ignore[attr-defined]  # an export streams
+
+
+@pytest.mark.parametrize("name", ["credit_profiles", "credit_records"])
+def test_evidence_is_not_edited_even_by_a_superuser(draft: CreditRecord, name: str) -> None:
+    client = signed_in(User.objects.create_superuser("root@example.com", "a long enough password"))
+    row = draft if name == "credit_records" else draft.profile
+
+    for path in (
+        reverse(f"{name}:add"),
+        reverse(f"{name}:edit", args=[row.pk]),
+        reverse(f"{name}:delete", args=[row.pk]),
+    ):
+        assert client.post(path, {}).status_code == 302
+    row.refresh_from_db()
+
+
+def _version(**changes: object) -> dict[str, object]:
+    return {
+        "code": "credit-next",
+        "effective_on": timezone.localdate() + timedelta(days=30),
+        "parameters": json.dumps(CreditRuleSet.objects.get().parameters),
+    } | changes
+
+
+def test_further_rule_set_is_a_version(officer_client: Client) -> None:
+    page = officer_client.get(reverse("credit_rule_sets:add")).content.decode()
+    assert "泄露委托人的发明创造内容或秘密" in page
+
+    officer_client.post(reverse("credit_rule_sets:add"), _version())
+
+    assert CreditRuleSet.objects.filter(code="credit-next").count() == 1
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"effective_on": timezone.localdate()},
+        {"parameters": "{}"},
+        {"parameters": "no JSON"},
+        {"code": "credit-2024-1"},
+    ],
+)
+def test_impossible_rule_set_is_refused_on_the_form(officer_client: Client, changes: dict[str, object]) -> None:
+    response = officer_client.post(reverse("credit_rule_sets:add"), _version(**changes))
+
+    assert response.status_code == 200
+    assert CreditRuleSet.objects.count() == 1
+
+
+def test_rule_set_in_use_is_not_changed(officer_client: Client, rule_set: CreditRuleSet) -> None:
+    response = officer_client.post(reverse("credit_rule_sets:edit", args=[rule_set.pk]), _version(code="changed"))
+
+    assert response.status_code == 302
+    assert CreditRuleSet.objects.get().code == "credit-2024-1"
+
+
+def test_list_asks_the_database_as_often_for_one_record_as_for_three(
+    officer_client: Client, profile: CreditProfile, credit_officer: User
+) -> None:
+    propose(profile, credit_officer, fact_key="fact 1")
+    with_one = queries_of(officer_client, reverse("credit_records:index"))
+    for number in (2, 3):
+        propose(profile, credit_officer, fact_key=f"fact {number}")
+
+    assert queries_of(officer_client, reverse("credit_records:index")) == with_one
+
+
+def test_other_roles_see_no_credit_menu(marker: User, draft: CreditRecord) -> None:
+    client = signed_in(marker)
+
+    assert client.get(reverse("credit_records:index")).status_code == 302
+    assert client.get(reverse("credit_records:inspect", args=[draft.pk])).status_code == 302
