@@ -3,6 +3,7 @@
 Measured: what costs time and memory is a FontConfiguration and a style sheet of its own for every document, so a process keeps one of each.
 """
 
+import warnings
 from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -29,7 +30,9 @@ def render_pdf(*, template: str, context: dict[str, object], stylesheet: str) ->
     from lms.pdf.resources import OwnResources  # noqa: PLC0415
 
     markup = render_to_string(template, context)
-    with _one_at_a_time:
+    with _one_at_a_time, warnings.catch_warnings():
+        # WeasyPrint leaves the file of its color profile to the garbage collector.
+        warnings.simplefilter("ignore", ResourceWarning)
         document: bytes = HTML(string=markup, url_fetcher=OwnResources()).write_pdf(
             font_config=_fonts(), stylesheets=[_parse(stylesheet)], pdf_variant="pdf/a-3a", cache=_images
         )

@@ -1,0 +1,34 @@
+"""Looking a certificate up with what is on the paper. Reads only, and tells a stranger nothing that is not on it."""
+
+import unicodedata
+from hmac import compare_digest
+
+from certification.certificates.models import Certificate
+from certification.certificates.queries import with_events
+
+# Between the parts of a transliterated name people type any dot.
+_DOTS = str.maketrans(dict.fromkeys("·•・･‧∙⋅.．", "·"))
+# Compared where the number is unknown, so that both answers take the same work.
+_NOBODY = "查无此人"
+
+
+def find_by_token(token: str) -> Certificate | None:
+    return with_events(Certificate.objects.filter(token=token)).select_related("practitioner").first()
+
+
+def find_by_number_and_name(*, number: str, name: str) -> Certificate | None:
+    """The newest issue of ``number`` (as ``numbers.read_number`` gives it) that bears ``name``.
+
+    An unknown number and a wrong name take the same path, and the comparison the same time.
+    """
+    issues = list(Certificate.objects.filter(number=number).order_by("-issue").values_list("pk", "name"))
+    wanted = plain_name(name).encode()
+    matching = [pk for pk, printed in issues or [(None, _NOBODY)] if compare_digest(plain_name(printed).encode(), wanted)]
+    if not matching or matching[0] is None:
+        return None
+    return with_events(Certificate.objects.filter(pk=matching[0])).select_related("practitioner").first()
+
+
+def plain_name(name: str) -> str:
+    """Without what may differ between the paper and a keyboard: width, case, spaces, the form of a dot."""
+    return "".join(unicodedata.normalize("NFKC", name).translate(_DOTS).casefold().split())

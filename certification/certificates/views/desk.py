@@ -1,0 +1,173 @@
+"""For the registrar: the register, passes that wait for their certificate, and what happens to a certificate."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from certification.certificates import services
+from certification.certificates.enums import EventType
+from certification.certificates.forms import ReasonForm, RegisterFilterForm, ReissueForm
+from certification.certificates.models import Certificate
+from certification.certificates.numbers import Mistyped, NotANumber, read_number
+from certification.certificates.presentation import view_certificate
+from certification.certificates.queries import released_passes_without_certificate, with_events, with_status
+from certification.certificates.rules import can_happen, possible_changes
+from certification.marking.models import Result
+from lms.accounts.access import staff_permission_required
+
+_PER_PAGE = 25
+
+
+@dataclass(frozen=True)
+class Change:
+    """A deed of the registrar with the words of its confirm page."""
+
+    type: EventType
+    title: str | Promise
+    consequence: str | Promise
+    button: str | Promise
+    done: str | Promise
+    permission: str = "certificates.revoke_certificate"
+    is_final: bool = False
+
+
+CHANGES: dict[str, Change] = {
+    "suspend": Change(
+        EventType.SUSPENDED,
+        gettext_lazy("Suspend the certificate"),
+        gettext_lazy("Whoever verifies it sees at once that it does not count for now. You can reinstate it later."),
+        gettext_lazy("Suspend"),
+        gettext_lazy("The certificate is suspended."),
+    ),
+    "reinstate": Change(
+        EventType.REINSTATED,
+        gettext_lazy("Reinstate the certificate"),
+        gettext_lazy("It counts again at once, with the same last day as before."),
+        gettext_lazy("Reinstate"),
+        gettext_lazy("The certificate is valid again."),
+    ),
+    "revoke": Change(
+        EventType.REVOKED,
+        gettext_lazy("Revoke the certificate"),
+        gettext_lazy("This is final: a revoked certificate can never become valid again. Its page shows the status and the date for ever."),
+        gettext_lazy("Revoke for good"),
+        gettext_lazy("The certificate is revoked."),
+        is_final=True,
+    ),
+    "cancel": Change(
+        EventType.CANCELLED,
+        gettext_lazy("Cancel the certificate at the holder’s request"),
+        gettext_lazy("This is final: the holder gives the certificate up. Its page shows the status and the date for ever."),
+        gettext_lazy("Cancel for good"),
+        gettext_lazy("The certificate is canceled."),
+        is_final=True,
+    ),
+    "reissue": Change(
+        EventType.REISSUED,
+        gettext_lazy("Issue the certificate anew"),
+        gettext_lazy("The holder gets a new PDF with the same number and last day. The present issue stops counting and says that a newer one exists."),
+        gettext_lazy("Issue anew"),
+        gettext_lazy("The certificate has been issued anew."),
+        permission="certificates.issue_certificate",
+        is_final=True,
+    ),
+}
+_DEEDS: dict[str, Callable[..., object]] = {
+    "suspend": services.suspend_certificate,
+    "reinstate": services.reinstate_certificate,
+    "revoke": services.revoke_certificate,
+    "cancel": services.cancel_certificate,
+}
+
+
+@never_cache
+@require_safe
+@staff_permission_required("certificates.view_certificate")
+def register(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    form = RegisterFilterForm(request.GET)
+    # A filter that is no filter (a status that does not exist) finds everything.
+    chosen = form.cleaned_data if form.is_valid() else {}
+    certificates = with_status(Certificate.objects.select_related("domain", "document"), at=now)
+    if chosen.get("status"):
+        certificates = certificates.filter(status=chosen["status"])
+    found = _search(certificates, chosen.get("q", "")).order_by("-issued_at", "-pk")
+    page = Paginator(found, _PER_PAGE).get_page(request.GET.get("page"))
+    waiting = released_passes_without_certificate() if request.user.has_perm("certificates.issue_certificate") else []
+    context = {"form": form, "page_obj": page, "waiting": list(waiting)}
+    return render(request, "certificates/desk_register.html", context)
+
+
+def _search(certificates: QuerySet[Certificate], text: str) -> QuerySet[Certificate]:
+    words = text.strip()
+    if not words:
+        return certificates
+    try:
+        return certificates.filter(number=read_number(words))
+    except (NotANumber, Mistyped):
+        return certificates.filter(Q(number__icontains=words) | Q(name__icontains=words))
+
+
+@never_cache
+@require_safe
+@staff_permission_required("certificates.view_certificate")
+def certificate_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    certificate = get_object_or_404(_visible(request), uuid=uuid)
+    view = view_certificate(certificate, now=timezone.now())
+    possible = possible_changes(view.status)
+    changes = [
+        (name, change)
+        for name, change in CHANGES.items()
+        if change.type in possible and request.user.has_perm(change.permission)
+    ]
+    events = certificate.events.select_related("actor").order_by("at", "pk")
+    context = {"view": view, "changes": changes, "events": events}
+    return render(request, "certificates/desk_certificate.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_permission_required("certificates.view_certificate")
+def change_certificate(request: HttpRequest, uuid: UUID, change: str) -> HttpResponse:
+    """The confirm page of a deed, and the deed."""
+    deed = CHANGES.get(change)
+    if deed is None or not request.user.has_perm(deed.permission):
+        raise Http404
+    certificate = get_object_or_404(_visible(request), uuid=uuid)
+    now = timezone.now()
+    form_class = ReissueForm if change == "reissue" else ReasonForm
+    form = form_class(request.POST or None, initial={"name": certificate.name})
+    if request.method == "POST" and form.is_valid():
+        deed_done = _DEEDS.get(change, services.reissue_certificate)
+        deed_done(certificate=certificate, actor=request.user, now=now, **form.cleaned_data)
+        messages.success(request, deed.done)
+        return redirect("certificates:desk_certificate", uuid=uuid)
+    view = view_certificate(certificate, now=now)
+    context = {"view": view, "deed": deed, "form": form, "is_possible": can_happen(deed.type, status=view.status)}
+    return render(request, "certificates/desk_change.html", context)
+
+
+@require_POST
+@staff_permission_required("certificates.issue_certificate")
+def issue(request: HttpRequest, pk: int) -> HttpResponse:
+    """For a released pass whose certificate was refused: either the cause has been put right, or the refusal says it again."""
+    result = get_object_or_404(Result.objects.visible_to(request.user), pk=pk)
+    certificate = services.issue_certificate(result=result, issued_by=request.user, now=timezone.now())
+    messages.success(request, _("Certificate %(number)s has been issued.") % {"number": certificate.number})
+    return redirect("certificates:desk_certificate", uuid=certificate.uuid)
+
+
+def _visible(request: HttpRequest) -> QuerySet[Certificate]:
+    return with_events(Certificate.objects.visible_to(request.user)).select_related("practitioner", "issued_by")

@@ -1,0 +1,62 @@
+"""For the holder."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.files.storage import storages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from certification.certificates.documents import verification_address
+from certification.certificates.enums import DocumentState
+from certification.certificates.models import Certificate
+from certification.certificates.presentation import view_certificate
+from certification.certificates.qr import qr_image
+from certification.certificates.queries import with_events
+from lms.accounts.access import practitioner_required
+from lms.accounts.models import Practitioner
+from lms.errors import DomainError
+
+
+class DocumentNotReady(DomainError):
+    message = _("The PDF of this certificate is still being made. Come back in a minute; you get a message when it is ready.")
+
+
+@never_cache
+@require_safe
+@practitioner_required
+def my_certificates(request: HttpRequest, practitioner: Practitioner) -> HttpResponse:
+    now = timezone.now()
+    own = with_events(Certificate.objects.filter(practitioner=practitioner)).order_by("-issued_at", "-pk")
+    cards = [
+        {
+            "view": view_certificate(certificate, now=now),
+            "address": verification_address(certificate),
+            "qr": qr_image(verification_address(certificate)),
+        }
+        for certificate in own
+    ]
+    return render(request, "certificates/my_certificates.html", {"cards": cards})
+
+
+@never_cache
+@require_safe
+@login_required
+def download(request: HttpRequest, uuid: UUID) -> FileResponse:
+    """For the holder and the registrar; to anyone else there is no such certificate."""
+    visible = Certificate.objects.visible_to(request.user).select_related("document")
+    certificate = get_object_or_404(visible, uuid=uuid)
+    document = certificate.document
+    if document.state != DocumentState.RENDERED:
+        raise DocumentNotReady
+    issue = f"-{certificate.issue}" if certificate.issue > 1 else ""
+    return FileResponse(
+        storages["private"].open(document.file),
+        as_attachment=True,
+        filename=f"{certificate.number}{issue}.pdf",
+        content_type="application/pdf",
+    )
