@@ -22,7 +22,6 @@ from certification.sittings.queries.sheets import (
     Option,
     Sheet,
     SheetItem,
-    answered_count,
     position_types,
     sheet_of,
 )
@@ -40,7 +39,6 @@ __all__ = [
     "Start",
     "admission_of",
     "admission_to",
-    "answered_count",
     "area_gates",
     "assessments_listed",
     "go_of",

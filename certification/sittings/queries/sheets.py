@@ -73,11 +73,6 @@ def sheet_of(attempt: Attempt) -> Sheet:
     return Sheet(items, saved_at=max((answer.received_at for answer in answers.values()), default=None))
 
 
-def answered_count(attempt: Attempt) -> int:
-    values = Answer.objects.counting().filter(attempt=attempt).values_list("value", flat=True)
-    return sum(is_answered(value) for value in values)
-
-
 def position_types(*, attempt_id: uuid.UUID, practitioner_id: int) -> dict[int, tuple[str, tuple[str, ...]]]:
     """Of each position of the candidate's own paper the item's type and its keys; empty for anyone else's attempt."""
     rows = PaperItem.objects.filter(

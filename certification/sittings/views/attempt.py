@@ -104,7 +104,8 @@ def _own(practitioner: Practitioner, attempt_id: uuid.UUID) -> Attempt:
 
 def _ended(request: HttpRequest, own: Attempt) -> HttpResponse:
     sheet = queries.sheet_of(own)
-    return render(request, "sittings/ended.html", {"attempt": own, "sheet": sheet})
+    context = {"attempt": own, "sheet": sheet, "answered": len(sheet.items) - len(sheet.unanswered)}
+    return render(request, "sittings/ended.html", context)
 
 
 def _time_left(practitioner: Practitioner, attempt_id: uuid.UUID) -> JsonResponse:
