@@ -264,6 +264,7 @@ def hold_folder(data_dir: Path) -> None:
 def serve() -> None:
     """Site and worker in one terminal. Inside the virtual environment."""
     from honcho import manager as honcho  # noqa: PLC0415 - not there before the virtual environment
+    from honcho.printer import Printer  # noqa: PLC0415
 
     host, port, data_dir = os.environ["HOST"], os.environ["PORT"], Path(os.environ["DATA_DIR"])
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
@@ -275,20 +276,37 @@ def serve() -> None:
     tasks += ["--schedule", str(data_dir / "beat"), "--loglevel", "INFO"]
     # Seconds for the worker to end what it is doing, before it is killed.
     honcho.KILL_WAIT = 20
-    manager = honcho.Manager()
+    manager = honcho.Manager(Printer(output=Terminal()))
     for name, command in (("site", site), ("tasks", tasks)):
         manager.add_process(name, f"exec {shlex.join(command)}", cwd=str(ROOT))
-    signal.signal(signal.SIGHUP, _stop_without_terminal)
+    # The terminal was closed.
+    signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     threading.Thread(target=_announce, args=(host, int(port), data_dir), daemon=True).start()
     manager.loop()
     # 130 is Ctrl-C, the usual way to stop, and 143 a service manager's: not failures.
     sys.exit(0 if manager.returncode in {130, 143} else manager.returncode)
 
 
-def _stop_without_terminal(*_: object) -> None:
-    # The terminal is gone: a line written to it would fail and leave the two processes behind.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    os.kill(os.getpid(), signal.SIGTERM)
+class Terminal:
+    """Standard output, which may be closed under us: then everything stops, and nobody's line fails on the way."""
+
+    isatty = staticmethod(sys.stdout.isatty)
+    closed = False
+
+    def write(self, text: str) -> None:
+        self._unless_closed(lambda: sys.stdout.write(text))
+
+    def flush(self) -> None:
+        self._unless_closed(sys.stdout.flush)
+
+    def _unless_closed(self, action: Callable[[], object]) -> None:
+        if self.closed:
+            return
+        try:
+            action()
+        except OSError:
+            self.closed = True
+            os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _announce(host: str, port: int, data_dir: Path) -> None:
