@@ -37,6 +37,12 @@ STAFF = (
     StaffAccount("fourth credit officer", f"credit4@{DOMAIN}", "信用专员丁（演示）", Role.CREDIT_OFFICER),
     StaffAccount("auditor", f"auditor@{DOMAIN}", "审计员（演示）", Role.AUDITOR),
 )
+# The ones who can sign in; the newcomer has neither enrolled nor registered anywhere yet.
+PRACTITIONERS = {
+    "practitioner": f"practitioner01@{DOMAIN}",
+    "second practitioner": f"practitioner02@{DOMAIN}",
+    "newcomer": f"practitioner40@{DOMAIN}",
+}
 ADMINISTRATOR_EMAIL = f"admin@{DOMAIN}"
 
 

@@ -1,0 +1,95 @@
+"""Builds the demonstration on every app's own services, as people would have, at moments of the past."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from lms.accounts.models import Practitioner, User
+from lms.demo import accounts
+from lms.demo.services.assessments import (
+    Bench,
+    hold_sitting,
+    make_assessments,
+    make_blueprints,
+    make_items,
+    make_sitting,
+)
+from lms.demo.services.certificates import change_certificates
+from lms.demo.services.courses import make_courses
+from lms.demo.services.credit import make_credit_records
+from lms.demo.services.pages import make_pages
+from lms.demo.services.people import make_practitioners, make_staff
+
+CHANGED_SITTING = "gen-l1-spring"
+OPEN_SITTING = "gen-l2-open"
+
+
+def build_demo(*, now: datetime) -> bool:
+    """Makes everything in one transaction, or nothing; returns whether there was anything to do."""
+    with transaction.atomic():
+        if User.objects.filter(email=accounts.ADMINISTRATOR_EMAIL).exists():
+            return False
+        staff = make_staff()
+        people = make_practitioners(registrar=staff["registrar"], now=now)
+        courses = make_courses(people=people, manager=staff["course manager"], now=now)
+        make_pages(courses=courses, now=now)
+        _hold_assessments(staff, people, now=now)
+        change_certificates(registrar=staff["registrar"], assessment_sitting=CHANGED_SITTING, now=now)
+        make_credit_records(people=people, staff=staff, now=now)
+    return True
+
+
+def _hold_assessments(staff: dict[str, User], people: list[Practitioner], *, now: datetime) -> None:
+    bench = Bench(
+        writer=staff["item writer"],
+        reviewer=staff["item reviewer"],
+        officer=staff["exam officer"],
+        markers=(staff["marker"], staff["second marker"], staff["third marker"]),
+    )
+    make_items(bench=bench, now=now)
+    make_blueprints(officer=bench.officer, now=now)
+    schemes = make_assessments(now=now)
+    licensed = [person for person in people[:12] if person.has_verified_licence]
+    # Code, assessment, days from today to the opening, candidates with their share of right answers, how far it has gone.
+    past = (
+        ("gen-l1-first", "GEN-L1", -1130, _candidates(people[:6], 0.93), "released"),
+        (CHANGED_SITTING, "GEN-L1", -200, _candidates(people[6:22], 0.92), "released"),
+        ("gen-l2-summer", "GEN-L2", -120, _candidates(people[:12], 0.95), "released"),
+        ("pat-l2-autumn", "PAT-L2", -60, _candidates(licensed, 0.9), "released"),
+        ("gen-l2-autumn", "GEN-L2", -10, _candidates(people[12:18], 0.9), "marked"),
+        ("gen-l2-november", "GEN-L2", -4, _candidates(people[18:22], 0.85), "answered"),
+    )
+    for seed, (code, scheme, day, candidates, stage) in enumerate(past, start=1):
+        opens_at = now + timedelta(days=day)
+        closes_at = opens_at + timedelta(days=1)
+        sitting = make_sitting(
+            assessment=schemes[scheme],
+            code=code,
+            opens_at=opens_at,
+            closes_at=closes_at,
+            bench=bench,
+            capacity=60,
+            seed=seed,
+        )
+        hold_sitting(
+            sitting=sitting, candidates=candidates, bench=bench, mark=stage != "answered", release=stage == "released"
+        )
+    for seed, (code, scheme, opens, closes) in enumerate(_TO_COME, start=101):
+        make_sitting(
+            assessment=schemes[scheme],
+            code=code,
+            opens_at=now + timedelta(days=opens),
+            closes_at=now + timedelta(days=closes),
+            bench=bench,
+            capacity=80,
+            seed=seed,
+        )
+
+
+# Code, assessment, days from today to the opening and to the closing.
+_TO_COME = ((OPEN_SITTING, "GEN-L2", -1, 30), ("gen-l1-next", "GEN-L1", 20, 21), ("pat-l2-next", "PAT-L2", 35, 36))
+
+
+def _candidates(people: list[Practitioner], best: float) -> list[tuple[Practitioner, float]]:
+    """The first one does best; each further one a little worse, so that some fail."""
+    return [(person, best - 0.03 * index) for index, person in enumerate(people)]

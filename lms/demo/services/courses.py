@@ -1,0 +1,126 @@
+"""Courses, their runs and who took part."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from courses.catalogue.enums import RunState
+from courses.catalogue.models import Course, CourseRun, CourseSession, Speaker, Venue
+from courses.catalogue.services import refresh_search_text
+from courses.enrollment.services import enroll, join_waiting_list
+from courses.learning.services import check_in
+from lms.accounts.models import Practitioner, User
+from lms.competency.models import Element, IndustryChain
+from lms.demo import files
+
+_TIANJIN = ZoneInfo("Asia/Shanghai")
+_ENROLLMENT_DAYS = 60
+
+
+def make_courses(*, people: list[Practitioner], manager: User, now: datetime) -> list[Course]:
+    content = files.load("courses")
+    speakers = {
+        key: Speaker.objects.create(name=name, title=title, biography=text)
+        for key, (name, title, text) in content["speakers"].items()
+    }
+    venues = {
+        key: Venue.objects.create(name=name, address=address, capacity=capacity)
+        for key, (name, address, capacity) in content["venues"].items()
+    }
+    courses = []
+    for shift, data in enumerate(content["courses"]):
+        course = _make_course(data)
+        for number, plan in enumerate(data["runs"], start=1):
+            run = _make_run(course, number, plan, now=now)
+            sessions = _make_sessions(run, data["sessions"], plan, venues=venues, speakers=speakers, now=now)
+            _fill_run(run, sessions, plan, people=people[shift:] + people[:shift], manager=manager, now=now)
+        courses.append(course)
+    return courses
+
+
+def _make_course(data: dict[str, Any]) -> Course:
+    names = ("code", "title_zh", "title_en", "summary_zh", "summary_en", "level", "category")
+    course = Course.objects.create(domain_id=data["domain"], **{name: data[name] for name in names})
+    course.elements.set(Element.objects.filter(pk__in=data["elements"]))
+    course.industry_chains.set(IndustryChain.objects.filter(pk__in=data["industry_chains"]))
+    refresh_search_text(course=course)
+    return course
+
+
+def _make_run(course: Course, number: int, plan: dict[str, Any], *, now: datetime) -> CourseRun:
+    first = _moment(plan["day"], "00:00", now)
+    last = _moment(plan["day"] + 3, "23:59", now)
+    return CourseRun.objects.create(
+        course=course,
+        code=f"{course.code}-{number}",
+        mode=plan["mode"],
+        state=RunState.PUBLISHED,
+        capacity=plan["capacity"],
+        enrollment_opens_at=first - timedelta(days=_ENROLLMENT_DAYS),
+        enrollment_closes_at=first - timedelta(hours=6),
+        promotion_cutoff_at=first - timedelta(days=1),
+        starts_at=first + timedelta(hours=9),
+        ends_at=last,
+    )
+
+
+def _make_sessions(
+    run: CourseRun,
+    sessions: list[dict[str, Any]],
+    plan: dict[str, Any],
+    *,
+    venues: dict[str, Venue],
+    speakers: dict[str, Speaker],
+    now: datetime,
+) -> list[CourseSession]:
+    made = []
+    day = plan["day"]
+    for index, data in enumerate(sessions):
+        if index and data["start"] <= sessions[index - 1]["start"]:
+            day += 1
+        starts_at = _moment(day, data["start"], now)
+        session = CourseSession.objects.create(
+            run=run,
+            title=data["title"],
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(minutes=data["minutes"]),
+            venue=venues[data["venue"]],
+            online_url="https://live.demo.example/room" if plan["mode"] != "onsite" else "",
+        )
+        session.speakers.set([speakers[key] for key in data["speakers"]])
+        made.append(session)
+    return made
+
+
+def _fill_run(
+    run: CourseRun,
+    sessions: list[CourseSession],
+    plan: dict[str, Any],
+    *,
+    people: list[Practitioner],
+    manager: User,
+    now: datetime,
+) -> None:
+    asked_at = min(now, run.enrollment_closes_at) - timedelta(days=5)
+    for index, practitioner in enumerate(people[: plan["enrolled"]]):
+        enrollment = enroll(
+            run=run, practitioner=practitioner, actor=practitioner.user, now=asked_at + timedelta(minutes=index)
+        )
+        for session in sessions:
+            # Every seventh person missed the meetings.
+            if session.ends_at < now and index % 7 != 6:
+                check_in(
+                    session=session,
+                    enrollment=enrollment,
+                    recorded_by=manager,
+                    now=session.starts_at + timedelta(minutes=5),
+                )
+    for practitioner in people[plan["enrolled"] : plan["enrolled"] + plan["waiting"]]:
+        join_waiting_list(
+            run=run, practitioner=practitioner, actor=practitioner.user, now=asked_at + timedelta(hours=2)
+        )
+
+
+def _moment(day: int, clock: str, now: datetime) -> datetime:
+    local = now.astimezone(_TIANJIN).date() + timedelta(days=day)
+    return datetime.combine(local, time.fromisoformat(clock), tzinfo=_TIANJIN)
