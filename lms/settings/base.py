@@ -51,7 +51,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "lms.accounts.apps.ColleaguesConfig",  # wagtail.users
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -267,6 +267,8 @@ SOCIALACCOUNT_PROVIDERS = {
 }
 SOCIALACCOUNT_STORE_TOKENS = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+# A colleague's account is made without a password; they set their own through "Forgot your password?".
+WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -318,5 +320,8 @@ LOGGING = {
         "fontTools": {"level": "ERROR"},
         "weasyprint": {"level": "ERROR"},
         "elastic_transport": {"level": "ERROR"},
+        # Wagtail's own small tasks, two lines each; and a filesystem broker has no host to name.
+        "django_tasks": {"level": "WARNING"},
+        "kombu.connection": {"level": "ERROR"},
     },
 }
