@@ -6,6 +6,7 @@ from certification.sittings.services.answers import (
     StaleAnswer,
     save_answer,
 )
+from certification.sittings.services.assessments import OwnPrerequisite, save_assessment
 from certification.sittings.services.attempts import (
     AttemptOver,
     NotRegistered,
@@ -31,6 +32,7 @@ from certification.sittings.services.registrations import (
     register,
 )
 from certification.sittings.services.sittings import (
+    FIXED_ONCE_TAKEN,
     FewerSeatsThanTaken,
     PaperOfAnotherAssessment,
     SittingHasAttempts,
@@ -41,6 +43,7 @@ from certification.sittings.services.sittings import (
 )
 
 __all__ = [
+    "FIXED_ONCE_TAKEN",
     "AttemptEnded",
     "AttemptOver",
     "AttemptUnknown",
@@ -50,6 +53,7 @@ __all__ = [
     "FewerSeatsThanTaken",
     "LicenceMissing",
     "NotRegistered",
+    "OwnPrerequisite",
     "PaperOfAnotherAssessment",
     "PrerequisiteMissing",
     "RegistrationClosed",
@@ -71,6 +75,7 @@ __all__ = [
     "grant_extra_time",
     "register",
     "save_answer",
+    "save_assessment",
     "save_sitting",
     "start_attempt",
     "submit_attempt",

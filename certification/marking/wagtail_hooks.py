@@ -1,0 +1,130 @@
+"""Results and marks in Wagtail's admin: to read, filter and export. Marking and releasing are done at the desks."""
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.permissions import register_permission_policy
+
+from certification.marking.enums import Outcome, ResultState
+from certification.marking.models import Mark, MarkingAssignment, Result
+from lms.accounts.wagtail_permissions import ReadOnlyPermissionPolicy
+
+register_permission_policy(Result, ReadOnlyPermissionPolicy(Result))
+register_permission_policy(Mark, ReadOnlyPermissionPolicy(Mark))
+register_permission_policy(MarkingAssignment, ReadOnlyPermissionPolicy(MarkingAssignment))
+
+
+class ResultIndexView(IndexView):
+    def get_base_queryset(self) -> QuerySet[Result]:
+        return Result.objects.select_related("attempt__registration__practitioner", "attempt__registration__sitting")
+
+
+class ResultFilterSet(WagtailFilterSet):
+    state = django_filters.ChoiceFilter(label=_("State"), choices=ResultState.choices)
+    outcome = django_filters.ChoiceFilter(label=_("Outcome"), choices=Outcome.choices)
+
+    class Meta:
+        model = Result
+        fields = ["state", "outcome", "attempt__registration__sitting"]
+
+
+class ResultViewSet(ModelViewSet):
+    model = Result
+    icon = "tasks"
+    menu_label = _("Results")
+    name = "exam_results"
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    exclude_form_fields: list[str] = []
+    index_view_class = ResultIndexView
+    filterset_class = ResultFilterSet
+    list_display = [
+        Column("practitioner", label=_("Practitioner"), accessor="attempt.registration.practitioner.name"),
+        Column("sitting", label=_("Sitting"), accessor="attempt.registration.sitting.code"),
+        "total_points",
+        "outcome",
+        "state",
+        DateColumn("released_at", label=_("Released")),
+    ]
+    search_fields = ["attempt__registration__practitioner__name", "attempt__registration__sitting__code"]
+    list_export = [
+        "attempt__registration__sitting__code",
+        "attempt__registration__practitioner__name",
+        "total_points",
+        "outcome",
+        "state",
+        "proposed_at",
+        "released_at",
+        "released_by__email",
+    ]
+    export_filename = "results"
+    ordering = ["-proposed_at", "-pk"]
+    inspect_view_fields = [
+        "attempt",
+        "state",
+        "outcome",
+        "total_points",
+        "breakdown",
+        "pass_rule",
+        "proposed_at",
+        "released_at",
+        "released_by",
+    ]
+
+
+class MarkIndexView(IndexView):
+    def get_base_queryset(self) -> QuerySet[Mark]:
+        return Mark.objects.select_related("assignment__marker", "assignment__paper_item")
+
+
+class MarkViewSet(ModelViewSet):
+    """For the auditor: every mark with its marker."""
+
+    model = Mark
+    icon = "edit"
+    menu_label = _("Marks")
+    name = "exam_marks"
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    exclude_form_fields: list[str] = []
+    index_view_class = MarkIndexView
+    list_display = [
+        Column("answer", label=_("Attempt"), accessor="assignment.attempt_id"),
+        Column("question", label=_("Question"), accessor="assignment.paper_item.position"),
+        Column("seat", label=_("Seat"), accessor="assignment.seat"),
+        Column("marker", label=_("Marker"), accessor="assignment.marker"),
+        "points",
+        DateColumn("marked_at", label=_("Marked")),
+    ]
+    list_filter = ["marked_at"]
+    search_fields = ["assignment__marker__email", "assignment__attempt__registration__sitting__code"]
+    list_export = [
+        "assignment__attempt_id",
+        "assignment__paper_item__position",
+        "assignment__seat",
+        "assignment__marker__email",
+        "criteria",
+        "points",
+        "comment",
+        "marked_at",
+    ]
+    export_filename = "marks"
+    ordering = ["-marked_at", "-pk"]
+    inspect_view_fields = ["assignment", "criteria", "points", "comment", "marked_at"]
+
+
+class ResultsViewSetGroup(ModelViewSetGroup):
+    menu_label = _("Results")
+    menu_icon = "tasks"
+    menu_order = 245
+    items = (ResultViewSet, MarkViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def register_result_viewsets() -> ResultsViewSetGroup:
+    return ResultsViewSetGroup()
