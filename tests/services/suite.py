@@ -1,4 +1,4 @@
-"""Every test this machine can run, in four stages: `python -m tests.services.suite`.
+"""Every test this machine can run, in four stages: `python -m tests.services.suite` (or only those of the paths given).
 
 The suite on SQLite, then on PostgreSQL with the races, then what needs Elasticsearch or a worker on Redis, then the
 browser. A stage that fails does not stop the next; the result is bad if any of them is.
@@ -19,7 +19,7 @@ from tests.services.process import ROOT
 PARALLEL = ("-n", "2", "--dist", "worksteal")
 PLAIN = "not (elasticsearch or worker or e2e or benchmark)"
 COVERAGE = ("--cov", "--cov-append", "--cov-report=")
-CLOSING_LINE = re.compile(r"^=+ (.*(?:passed|failed|error|skipped|deselected|no tests).*) =+$")
+CLOSING_LINE = re.compile(r"^=+ (.* in [\d.]+s.*) =+$")
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def _run(stage: Stage, database_url: str | None) -> tuple[int, str, float]:
     elif stage.on_postgres:
         arguments = [argument.replace(PLAIN, "postgres") for argument in arguments]
     started, closing = time.monotonic(), "no closing line"
-    command = [sys.executable, "-m", "pytest", "-q", "-ra", "--durations=5", *arguments]
+    command = [sys.executable, "-m", "pytest", "-ra", "--durations=5", *arguments, *sys.argv[1:]]
     with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as process:
         for line in process.stdout or ():
             print(line, end="", flush=True)
