@@ -20,11 +20,11 @@ class FilterForm(forms.Form):
     severity = forms.ChoiceField(
         label=_("Severity"), required=False, choices=[("", _("All severities")), *Severity.choices]
     )
-    code = forms.CharField(label=_("Item"), required=False, max_length=3)
+    code = forms.CharField(label=_("Credit item"), required=False, max_length=3)
 
 
 class ProposalForm(forms.Form):
-    item = forms.ChoiceField(label=_("Item"))
+    item = forms.ChoiceField(label=_("Credit item"))
     fact_key = forms.CharField(
         label=_("Fact"),
         max_length=80,

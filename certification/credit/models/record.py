@@ -22,7 +22,7 @@ class CreditRecord(models.Model):
 
     profile = models.ForeignKey(CreditProfile, models.PROTECT, related_name="records", verbose_name=_("profile"))
     rule_set = models.ForeignKey(CreditRuleSet, models.PROTECT, related_name="+", verbose_name=_("rule set"))
-    code = models.CharField(_("item"), max_length=3)
+    code = models.CharField(_("credit item"), max_length=3)
     variant = models.CharField(_("variant"), max_length=20, blank=True)
     points = models.SmallIntegerField(_("points"))
     severity = models.CharField(_("severity"), max_length=10, choices=Severity.choices, blank=True)
