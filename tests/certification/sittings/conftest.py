@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from certification.papers.models import Paper
 from certification.sittings.models import Assessment, Attempt, Registration, Sitting
@@ -31,3 +34,19 @@ def registration(sitting: Sitting, practitioner: Practitioner) -> Registration:
 def attempt(registration: Registration) -> Attempt:
     """Started at NOW."""
     return make_attempt(registration)
+
+
+@pytest.fixture
+def running_sitting(assessment: Assessment, small_paper: Paper) -> Sitting:
+    """Open now by the clock that views read."""
+    return make_sitting("GEN-L1-now", assessment, small_paper, opens_at=timezone.now() - timedelta(minutes=5))
+
+
+@pytest.fixture
+def running_registration(running_sitting: Sitting, practitioner: Practitioner) -> Registration:
+    return make_registration(running_sitting, practitioner)
+
+
+@pytest.fixture
+def running_attempt(running_registration: Registration) -> Attempt:
+    return make_attempt(running_registration, started_at=timezone.now() - timedelta(minutes=1))
