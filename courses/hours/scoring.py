@@ -43,8 +43,9 @@ class HoursRules:
 
 
 class Half(StrEnum):
-    MORNING = "morning"
-    AFTERNOON = "afternoon"
+    # In the order of the day, for half-days are sorted.
+    MORNING = "am"
+    AFTERNOON = "pm"
 
 
 @dataclass(frozen=True, order=True)

@@ -9,17 +9,15 @@ from django.utils.translation import gettext as _
 from courses.enrollment import services
 from courses.enrollment.forms import RemovalForm
 from courses.enrollment.models import Enrollment
-from lms.accounts.access import staff_permission_required
-from lms.accounts.models import User
+from lms.accounts.access import staff_permission_required, user_of
 
 
 @staff_permission_required("enrollment.change_enrollment")
 def remove(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    user = request.user
-    assert isinstance(user, User)  # noqa: S101 - the guard let only staff in
+    user = user_of(request)
     places = Enrollment.objects.visible_to(user).filter(run__code=code)
     enrollment = get_object_or_404(places.select_related("run__course", "practitioner"), pk=pk)
-    form = RemovalForm(request.POST or None)
+    form = RemovalForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         services.cancel_enrollment(enrollment=enrollment, actor=user, now=timezone.now(), reason=reason)

@@ -40,7 +40,7 @@ def cancel(request: HttpRequest, practitioner: Practitioner, pk: int) -> HttpRes
     own = Enrollment.objects.filter(practitioner=practitioner).select_related("run__course")
     enrollment = get_object_or_404(own, pk=pk)
     now = timezone.now()
-    form = CancelForm(request.POST or None)
+    form = CancelForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         services.cancel_enrollment(enrollment=enrollment, actor=practitioner.user, now=now, reason=reason)

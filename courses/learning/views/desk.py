@@ -19,8 +19,7 @@ from courses.enrollment.models import Enrollment
 from courses.enrollment.queries import seats_taken, waiting_line
 from courses.learning import queries, services
 from courses.learning.forms import RunFilterForm
-from lms.accounts.access import staff_permission_required
-from lms.accounts.models import User
+from lms.accounts.access import staff_permission_required, user_of
 from lms.errors import DomainError
 
 PAGE_SIZE = 25
@@ -80,14 +79,14 @@ def undo_check_in(request: HttpRequest, code: str, session_id: int, pk: int) -> 
 @staff_permission_required("learning.add_checkin")
 def close_session(request: HttpRequest, code: str, session_id: int) -> HttpResponse:
     session = get_object_or_404(CourseSession, run__code=code, pk=session_id)
-    absent = services.close_session(session=session, recorded_by=_staff(request), now=timezone.now())
+    absent = services.close_session(session=session, recorded_by=user_of(request), now=timezone.now())
     text = ngettext("%(number)s learner is marked absent.", "%(number)s learners are marked absent.", absent)
     messages.success(request, text % {"number": absent})
     return redirect(_address(session.run, session))
 
 
 def _record(request: HttpRequest, code: str, session_id: int, pk: int, service: Callable[..., Any]) -> HttpResponse:
-    user = _staff(request)
+    user = user_of(request)
     session = get_object_or_404(CourseSession.objects.select_related("run"), run__code=code, pk=session_id)
     enrollment = get_object_or_404(Enrollment.objects.visible_to(user), run=session.run, pk=pk)
     now = timezone.now()
@@ -108,8 +107,3 @@ def _record(request: HttpRequest, code: str, session_id: int, pk: int, service: 
 
 def _address(run: CourseRun, session: CourseSession) -> str:
     return f"{reverse('learning:roster', args=[run.code])}?session={session.pk}"
-
-
-def _staff(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - the guard let only staff in
-    return request.user
