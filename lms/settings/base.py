@@ -320,7 +320,8 @@ LOGGING = {
         "fontTools": {"level": "ERROR"},
         "weasyprint": {"level": "ERROR"},
         "elastic_transport": {"level": "ERROR"},
-        # Wagtail's own small tasks, two lines each; and a filesystem broker has no host to name.
+        # Wagtail keeps its own log of edits; its small tasks take two lines each; a filesystem broker has no host to name.
+        "wagtail": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
         "kombu.connection": {"level": "ERROR"},
     },
