@@ -33,16 +33,16 @@ class TextBlock(blocks.RichTextBlock):
 
 
 class ChapterBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("title"), max_length=120)
-    text = blocks.TextBlock(label=_("text"), required=False, rows=2)
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    text = blocks.TextBlock(label=_("Text"), required=False, rows=2)
 
     class Meta:
         icon = "list-ol"
 
 
 class OutlineBlock(blocks.StructBlock):
-    heading = blocks.CharBlock(label=_("heading"), max_length=60, required=False)
-    chapters = blocks.ListBlock(ChapterBlock(), label=_("chapters"))
+    heading = blocks.CharBlock(label=_("Heading"), max_length=60, required=False)
+    chapters = blocks.ListBlock(ChapterBlock(), label=_("Chapters"))
 
     class Meta:
         label = _("Outline")
@@ -51,17 +51,17 @@ class OutlineBlock(blocks.StructBlock):
 
 
 class SpeakerBlock(blocks.StructBlock):
-    name = blocks.CharBlock(label=_("name"), max_length=60)
-    title = blocks.CharBlock(label=_("title"), max_length=100, required=False)
-    text = blocks.TextBlock(label=_("about the person"), required=False, rows=2)
+    name = blocks.CharBlock(label=_("Name"), max_length=60)
+    title = blocks.CharBlock(label=_("Title"), max_length=100, required=False)
+    text = blocks.TextBlock(label=_("About the person"), required=False, rows=2)
 
     class Meta:
         icon = "user"
 
 
 class SpeakersBlock(blocks.StructBlock):
-    heading = blocks.CharBlock(label=_("heading"), max_length=60, required=False)
-    speakers = blocks.ListBlock(SpeakerBlock(), label=_("speakers"))
+    heading = blocks.CharBlock(label=_("Heading"), max_length=60, required=False)
+    speakers = blocks.ListBlock(SpeakerBlock(), label=_("Speakers"))
 
     class Meta:
         label = _("Speakers")
@@ -70,16 +70,16 @@ class SpeakersBlock(blocks.StructBlock):
 
 
 class MaterialBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("title"), max_length=120, required=False)
-    document = DocumentChooserBlock(label=_("document"))
+    title = blocks.CharBlock(label=_("Title"), max_length=120, required=False)
+    document = DocumentChooserBlock(label=_("Document"))
 
     class Meta:
         icon = "doc-full"
 
 
 class MaterialsBlock(blocks.StructBlock):
-    heading = blocks.CharBlock(label=_("heading"), max_length=60, required=False)
-    files = blocks.ListBlock(MaterialBlock(), label=_("files"))
+    heading = blocks.CharBlock(label=_("Heading"), max_length=60, required=False)
+    files = blocks.ListBlock(MaterialBlock(), label=_("Files"))
 
     class Meta:
         label = _("Materials")
@@ -88,16 +88,16 @@ class MaterialsBlock(blocks.StructBlock):
 
 
 class QuestionBlock(blocks.StructBlock):
-    question = blocks.CharBlock(label=_("question"), max_length=160)
-    answer = blocks.RichTextBlock(label=_("answer"), features=_SHORT_FEATURES)
+    question = blocks.CharBlock(label=_("Question"), max_length=160)
+    answer = blocks.RichTextBlock(label=_("Answer"), features=_SHORT_FEATURES)
 
     class Meta:
         icon = "help"
 
 
 class QuestionsBlock(blocks.StructBlock):
-    heading = blocks.CharBlock(label=_("heading"), max_length=60, required=False)
-    questions = blocks.ListBlock(QuestionBlock(), label=_("questions"))
+    heading = blocks.CharBlock(label=_("Heading"), max_length=60, required=False)
+    questions = blocks.ListBlock(QuestionBlock(), label=_("Questions"))
 
     class Meta:
         label = _("Questions and answers")
@@ -108,11 +108,11 @@ class QuestionsBlock(blocks.StructBlock):
 class VideoBlock(blocks.StructBlock):
     """The association's own recording plays on the page; one on another site is a link, for no other site's player is loaded."""
 
-    title = blocks.CharBlock(label=_("title"), max_length=120)
-    recording = DocumentChooserBlock(label=_("recording"), required=False, help_text=_("An MP4 or WebM file."))
-    captions = DocumentChooserBlock(label=_("captions"), required=False, help_text=_("A WebVTT file."))
-    poster = ImageChooserBlock(label=_("still picture"), required=False)
-    link = blocks.URLBlock(label=_("or its address elsewhere"), required=False)
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    recording = DocumentChooserBlock(label=_("Recording"), required=False, help_text=_("An MP4 or WebM file."))
+    captions = DocumentChooserBlock(label=_("Captions"), required=False, help_text=_("A WebVTT file."))
+    poster = ImageChooserBlock(label=_("Still picture"), required=False)
+    link = blocks.URLBlock(label=_("Or its address elsewhere"), required=False)
 
     class Meta:
         label = _("Video")
@@ -129,12 +129,12 @@ class VideoBlock(blocks.StructBlock):
 
 class CalloutBlock(blocks.StructBlock):
     tone = blocks.ChoiceBlock(
-        label=_("tone"),
+        label=_("Tone"),
         choices=[("info", _("Note")), ("warning", _("Mind this")), ("success", _("Good to know"))],
         default="info",
     )
-    title = blocks.CharBlock(label=_("title"), max_length=120, required=False)
-    text = blocks.RichTextBlock(label=_("text"), features=_SHORT_FEATURES)
+    title = blocks.CharBlock(label=_("Title"), max_length=120, required=False)
+    text = blocks.RichTextBlock(label=_("Text"), features=_SHORT_FEATURES)
 
     class Meta:
         label = _("Callout")
@@ -143,17 +143,17 @@ class CalloutBlock(blocks.StructBlock):
 
 
 class LinkBlock(blocks.StructBlock):
-    label = blocks.CharBlock(label=_("label"), max_length=60)
-    text = blocks.CharBlock(label=_("text"), max_length=160, required=False)
-    address = AddressBlock(label=_("address"), help_text=_("A path of this site such as /courses/, or a full address."))
+    label = blocks.CharBlock(label=_("Label"), max_length=60)
+    text = blocks.CharBlock(label=_("Text"), max_length=160, required=False)
+    address = AddressBlock(label=_("Address"), help_text=_("A path of this site such as /courses/, or a full address."))
 
     class Meta:
         icon = "link"
 
 
 class LinksBlock(blocks.StructBlock):
-    heading = blocks.CharBlock(label=_("heading"), max_length=60, required=False)
-    links = blocks.ListBlock(LinkBlock(), label=_("links"))
+    heading = blocks.CharBlock(label=_("Heading"), max_length=60, required=False)
+    links = blocks.ListBlock(LinkBlock(), label=_("Links"))
 
     class Meta:
         label = _("Links as cards")
@@ -164,10 +164,10 @@ class LinksBlock(blocks.StructBlock):
 class FeatureBlock(blocks.StructBlock):
     """A part of the home page: what it is about beside what one can do."""
 
-    eyebrow = blocks.CharBlock(label=_("line above"), max_length=40, required=False)
-    heading = blocks.CharBlock(label=_("heading"), max_length=80)
-    text = blocks.RichTextBlock(label=_("text"), features=_SHORT_FEATURES)
-    links = blocks.ListBlock(LinkBlock(), label=_("links"))
+    eyebrow = blocks.CharBlock(label=_("Line above"), max_length=40, required=False)
+    heading = blocks.CharBlock(label=_("Heading"), max_length=80)
+    text = blocks.RichTextBlock(label=_("Text"), features=_SHORT_FEATURES)
+    links = blocks.ListBlock(LinkBlock(), label=_("Links"))
 
     class Meta:
         label = _("Feature")

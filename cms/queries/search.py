@@ -41,8 +41,9 @@ def _pages(text: str, *, except_courses: set[str]) -> list[BilingualPage]:
     for page_class in (SectionPage, StandardPage, CoursePage):
         pages = page_class.objects.live().public().order_by("path")
         if page_class is CoursePage:
-            pages = pages.exclude(slug__in=except_courses).select_related("course")
+            pages = pages.select_related("course")
         hits = pages.search(query, fields=["search_text"], order_by_relevance=False, backend=_BACKEND)
-        found += list(hits[:_PAGES])
+        found += hits[:_PAGES]
+    others = [page for page in found if not (isinstance(page, CoursePage) and page.slug in except_courses)]
     words = search.words(text)
-    return sorted(found, key=lambda page: not all(word in search.normalize(page.local_title) for word in words))
+    return sorted(others, key=lambda page: not all(word in search.normalize(page.local_title) for word in words))
