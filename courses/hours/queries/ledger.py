@@ -64,7 +64,6 @@ def year_ledger(practitioner: Practitioner, year: int) -> Year:
             "rule_set",
             "reversed_by",
             "completion__enrollment__run__course",
-            "reverses__completion__enrollment__run__course",
         )
         .order_by("earned_on", "pk")
     )

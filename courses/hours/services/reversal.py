@@ -37,6 +37,7 @@ def reverse_entry(*, entry: HoursEntry, reversed_by: User | None, reason: str, n
         minutes=-entry.minutes,
         hours=-entry.hours,
         source_kind=SourceKind.REVERSAL,
+        completion=entry.completion,
         reverses=entry,
         officially_recognized=entry.officially_recognized,
         rule_set=entry.rule_set,

@@ -47,12 +47,3 @@ class CourseFilterForm(forms.Form):
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
             field.choices = [("", nothing), *choices]
-
-
-class CallOffForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=200,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Goes to everyone who has a seat or waits for one."),
-    )
