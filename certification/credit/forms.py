@@ -15,12 +15,11 @@ _Choices = list[tuple[str, str | Promise | list[tuple[str, str]]]]
 
 
 class FilterForm(forms.Form):
-    q = forms.CharField(label=_("Name, fact or document number"), required=False, max_length=80)
+    q = forms.CharField(label=_("Name, fact, document number or item"), required=False, max_length=80)
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All states")), *RecordState.choices])
     severity = forms.ChoiceField(
         label=_("Severity"), required=False, choices=[("", _("All severities")), *Severity.choices]
     )
-    code = forms.CharField(label=_("Credit item"), required=False, max_length=3)
 
 
 class ProposalForm(forms.Form):
@@ -62,7 +61,7 @@ class ProposalForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they come
         field = self.fields["item"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells mypy what the declaration says
-        field.choices = list(_item_choices(rules))
+        field.choices = [("", _("Choose an item")), *_item_choices(rules)]
 
     def clean_item(self) -> tuple[str, str]:
         code, _colon, variant = self.cleaned_data["item"].partition(":")

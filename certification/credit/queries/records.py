@@ -22,7 +22,6 @@ class RecordFilter:
     text: str = ""
     state: str = ""
     severity: str = ""
-    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,8 +61,9 @@ def records_for_desk(user: User, chosen: RecordFilter) -> CreditRecordQuerySet:
             Q(profile__practitioner__name__icontains=chosen.text)
             | Q(document_number__icontains=chosen.text)
             | Q(fact_key__icontains=chosen.text)
+            | Q(code__iexact=chosen.text)
         )
-    for field in ("state", "severity", "code"):
+    for field in ("state", "severity"):
         if value := getattr(chosen, field):
             records = records.filter(**{field: value})
     return _with_steps(records).select_related("profile__practitioner__employer").order_by("-created_at", "-pk")

@@ -37,7 +37,6 @@ def records(request: HttpRequest) -> HttpResponse:
             text=entered["q"].strip(),
             state=entered["state"],
             severity=entered["severity"],
-            code=entered["code"].strip().upper(),
         )
     page = Paginator(queries.records_for_desk(officer_of(request), chosen), _PER_PAGE).get_page(request.GET.get("page"))
     context = {

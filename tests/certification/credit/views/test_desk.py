@@ -45,7 +45,7 @@ def test_list_shows_records_and_filters_them(
     assert names("?q=林虚") == {"林虚光"}
     assert names("?q=公益") == {"魏外人"}
     assert names("?severity=ordinary") == {"林虚光"}
-    assert names("?code=b01") == {"魏外人"}
+    assert names("?q=b01") == {"魏外人"}
     assert names("?state=served") == set()
     assert names("?state=nonsense") == {"林虚光", "魏外人"}
 
