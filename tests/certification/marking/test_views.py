@@ -79,7 +79,7 @@ def test_answer_is_taken_marked_and_shown_as_marked(
         assert marker_client.post(response["Location"], POINTS)["Location"] == DESK
 
     mark = Mark.objects.get()
-    assert (mark.points, mark.comment, mark.assignment.marker) == (14, "依据充分", marker)
+    assert (str(mark.points), mark.comment, mark.assignment.marker_id) == ("14.0", "依据充分", marker.pk)
     assert "A mark is given once" in marker_client.get(response["Location"]).content.decode()
 
 

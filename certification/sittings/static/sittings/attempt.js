@@ -41,6 +41,7 @@ const clock = new Clock(state.secondsLeft, {
   onEnd: endByTime,
 });
 
+document.querySelector("[data-needs-script]").remove();
 root.hidden = false;
 // On a small screen the questions come first; the list of them opens on demand.
 find("[data-navigator]").open = matchMedia("(min-width: 60rem)").matches;
