@@ -47,6 +47,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
             logger.warning("The mail server does not answer (%s).", type(error).__name__)
             raise LetterNotSent from error
 
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        try:
+            super().send_notification_mail(*args, **kwargs)
+        except LetterNotSent:
+            # What it tells of has happened; a warning that cannot leave does not undo it.
+            logger.warning("A letter about a change of an account was not sent.")
+
 
 class AssociationSite(RequestSite):
     """Letters speak of the association by its name, at the address that is public."""

@@ -149,3 +149,8 @@ def record_private_view(*, practitioner: Practitioner, viewer: User, screen: str
         now=now,
         detail={"screen": screen},
     )
+
+
+def record_export(*, viewer: User, rows: int, now: datetime) -> None:
+    """Somebody took the list of practitioners away as a file."""
+    record_entry(action="accounts.export_practitioners", subject=viewer, actor=viewer, now=now, detail={"rows": rows})

@@ -45,7 +45,9 @@ def verify_licence(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_permission_required("accounts.verify_licence")
 def refuse_licence(request: HttpRequest, pk: int) -> HttpResponse:
     practitioner = get_object_or_404(Practitioner.objects.exclude(licence_number=""), pk=pk)
-    form = RefusalForm(request.POST or None, initial={"licence_number": practitioner.licence_number})
+    form = RefusalForm(
+        request.POST if request.method == "POST" else None, initial={"licence_number": practitioner.licence_number}
+    )
     if request.method == "POST" and form.is_valid():
         services.refuse_licence(
             practitioner=practitioner, refused_by=user_of(request), now=timezone.now(), **form.cleaned_data

@@ -40,7 +40,9 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 def _register(request: HttpRequest) -> HttpResponse:
-    form = RegistrationForm(request.POST or None, initial={"name": user_of(request).display_name})
+    form = RegistrationForm(
+        request.POST if request.method == "POST" else None, initial={"name": user_of(request).display_name}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             services.register_practitioner(user=user_of(request), now=timezone.now(), **form.cleaned_data)
@@ -70,7 +72,7 @@ def _details(request: HttpRequest, practitioner: Practitioner) -> HttpResponse:
 @practitioner_required
 @require_http_methods(["GET", "POST"])
 def consent(request: HttpRequest, practitioner: Practitioner) -> HttpResponse:
-    form = ConsentForm(request.POST or None)
+    form = ConsentForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         kind, now = form.cleaned_data["kind"], timezone.now()
         if form.cleaned_data["deed"] == "give":

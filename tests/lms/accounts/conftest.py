@@ -1,5 +1,6 @@
 """People who have signed up and not registered yet."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -60,3 +61,14 @@ def heard() -> Callable[[Signal], Any]:
             signal.disconnect(receive)
 
     return collect
+
+
+def check_account_page(page: str) -> None:
+    """In the site's frame, and nothing inline that the content security policy would stop."""
+    assert "site-header" in page
+    assert page.count("<h1") == 1
+    assert "style=" not in page
+    assert not re.search(r"\son[a-z]+=", page)
+    # Data for scripts is a block of JSON, which the policy lets stand.
+    scripts = re.findall(r"<script[^>]*>", page)
+    assert not [tag for tag in scripts if "src=" not in tag and "application/json" not in tag]

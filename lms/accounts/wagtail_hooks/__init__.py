@@ -1,0 +1,3 @@
+from lms.accounts.wagtail_hooks import people
+
+__all__ = ["people"]
