@@ -1,6 +1,7 @@
 """The cast. Tests that need more of an area's things find them in that area's conftest."""
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -14,13 +15,30 @@ from lms.accounts.models import Organization, Practitioner, User
 from lms.accounts.roles import sync_roles
 from lms.audit.guards import remove_guards
 from tests.cast import NOW, make_practitioner, make_user
+from tests.services.migrated import keep, kept_copy, restore
 
 pytest_plugins = ["tests.services.plugin"]
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """A test with real transactions empties every table behind it, which the audit trail's guards refuse."""
+def migrated_copy(django_db_modify_db_settings: None) -> Path | None:
+    """Where the test database's copy is kept; nothing on PostgreSQL."""
+    return kept_copy() if connection.vendor == "sqlite" else None
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(migrated_copy: Path | None) -> bool:
+    """Django keeps, and need not migrate, a database that was copied into place."""
+    return migrated_copy is not None and restore(migrated_copy, Path(connection.settings_dict["TEST"]["NAME"]))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_keepdb: bool, migrated_copy: Path | None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    if migrated_copy is not None and not django_db_keepdb:
+        keep(Path(connection.settings_dict["NAME"]), migrated_copy)
+    # A test with real transactions empties every table behind it, which the audit trail's guards refuse.
     with django_db_blocker.unblock():
         remove_guards(connection)
 
