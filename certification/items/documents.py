@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certification.items.models import ItemRevision
 
@@ -16,14 +17,14 @@ SPREADSHEET_HEADINGS = {
     "type": _("Type"),
     "stem": _("Stem"),
     "options": _("Options"),
-    "answer": _("Key"),
+    "answer": pgettext_lazy("of an item", "Key"),
     "rubric": _("Rubric"),
     "max_points": _("Points of a case"),
     "rationale": _("Rationale"),
     "reference": _("Legal reference"),
     "effective_from": _("In force from"),
     "effective_until": _("In force until"),
-    "author": _("Author"),
+    "author": _("Written by"),
     "note": _("Note"),
 }
 

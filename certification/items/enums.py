@@ -1,22 +1,23 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ItemType(TextChoices):
     SINGLE = "single", _("Single choice")
     MULTIPLE = "multiple", _("Multiple choice")
     BOOLEAN = "boolean", _("True or false")
-    ESSAY = "essay", _("Case")
+    ESSAY = "essay", pgettext_lazy("type of item", "Case")
 
 
 OBJECTIVE_TYPES = (ItemType.SINGLE, ItemType.MULTIPLE, ItemType.BOOLEAN)
 
 
 class CognitiveLevel(TextChoices):
-    REMEMBER = "remember", _("Remember")
-    UNDERSTAND = "understand", _("Understand")
-    APPLY = "apply", _("Apply")
-    ANALYSE = "analyse", _("Analyze")
+    REMEMBER = "remember", pgettext_lazy("cognitive level", "Remember")
+    UNDERSTAND = "understand", pgettext_lazy("cognitive level", "Understand")
+    APPLY = "apply", pgettext_lazy("cognitive level", "Apply")
+    ANALYSE = "analyse", pgettext_lazy("cognitive level", "Analyze")
 
 
 class RevisionState(TextChoices):

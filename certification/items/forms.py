@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.validators import validate_slug
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
 from certification.items.content import BOOLEAN_KEYS, Criterion, ItemContent, Option, problems_of
@@ -47,7 +48,7 @@ class ItemForm(forms.Form):
     )
     statement = forms.ChoiceField(
         label=_("The statement is"),
-        choices=[("T", _("true")), ("F", _("false"))],
+        choices=[("T", pgettext_lazy("the statement is", "true")), ("F", pgettext_lazy("the statement is", "false"))],
         required=False,
         widget=forms.RadioSelect,
     )
@@ -90,8 +91,8 @@ class ItemForm(forms.Form):
             (_("What it tests"), ["code", "element", "level", "cognitive_level", "type"]),
             (_("What the candidate reads"), ["stem"]),
             (_("Single and multiple choice"), [*options, "right"]),
-            (_("True or false"), ["statement"]),
-            (_("Case"), ["rubric"]),
+            (ItemType.BOOLEAN.label, ["statement"]),
+            (ItemType.ESSAY.label, ["rubric"]),
             (_("Why the key is right"), ["rationale", "reference", "effective_from", "effective_until", "note"]),
         )
         for heading, names in groups:

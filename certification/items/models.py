@@ -5,6 +5,7 @@ from datetime import date
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certification.items.content import ItemContent
 from certification.items.enums import CognitiveLevel, ItemType, RevisionState, Verdict
@@ -53,7 +54,11 @@ class ItemRevision(models.Model):
     type = models.CharField(_("type"), max_length=10, choices=ItemType.choices)
     stem = models.TextField(_("stem"))
     options = models.JSONField(_("options"), default=list, help_text=_("A list of {key, text}; empty for a case."))
-    answer = models.JSONField(_("key"), default=list, help_text=_("The keys of the right options; empty for a case."))
+    answer = models.JSONField(
+        pgettext_lazy("of an item", "key"),
+        default=list,
+        help_text=_("The keys of the right options; empty for a case."),
+    )
     rationale = models.TextField(_("rationale"))
     reference = models.TextField(_("legal reference"))
     effective_from = models.DateField(_("reference in force from"))

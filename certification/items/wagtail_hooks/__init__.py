@@ -68,7 +68,7 @@ class ItemReviewViewSet(ModelViewSet):
     model = ItemReview
     name = "item-reviews"
     icon = "check"
-    menu_label = _("Reviews")
+    menu_label = _("Item reviews")
     add_to_reference_index = False
     copy_view_enabled = False
     index_view_class = ReviewIndexView

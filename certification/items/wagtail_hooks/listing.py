@@ -110,7 +110,7 @@ class ReviewIndexView(HiddenWithoutPermission, generic.IndexView):
         ),
         Column("verdict", label=_("Verdict"), accessor="get_verdict_display", sort_key="verdict"),
         Column("comment", label=_("Comment"), accessor=lambda review: Truncator(review.comment).chars(60)),
-        Column("author", label=_("Author"), accessor="author"),
+        Column("author", label=_("Written by"), accessor="author"),
         Column("reviewer", label=_("Reviewer"), accessor="reviewer"),
         Column("at", label=_("Time"), sort_key="at"),
     ]
