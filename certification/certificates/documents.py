@@ -102,7 +102,8 @@ def page_context(certificate: Certificate) -> dict[str, object]:
 def printed_text(*, template: CertificateTemplate, domain: Domain, level: str, name: str, basis: str) -> str:
     """What differs from one certificate to the next, for the check that the fonts have every character."""
     wording = word_template(template, domain=domain, level=level)
-    return "\n".join([name, wording.title, basis, wording.body, wording.disclaimer, template.issuer_name, domain.name_zh])
+    parts = [name, wording.title, basis, wording.body, wording.disclaimer, template.issuer_name, domain.name_zh]
+    return "\n".join(parts)
 
 
 def build_pdf(certificate: Certificate) -> bytes:

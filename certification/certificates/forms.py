@@ -26,17 +26,23 @@ class VerifyForm(forms.Form):
         try:
             return read_number(self.cleaned_data["number"])
         except NotANumber as error:
-            message = _("This is not a certificate number. It looks like TJIP-A-2025-PAT2-000123-7; copy it from the paper.")
+            message = _(
+                "This is not a certificate number. It looks like TJIP-A-2025-PAT2-000123-7; copy it from the paper."
+            )
             raise ValidationError(message, code="shape") from error
         except Mistyped as error:
-            message = _("A character of the number is wrong or two are swapped: its last character does not fit the others. Compare it with the paper.")
+            message = _(
+                "A character of the number is wrong or two are swapped: its last character does not fit the others. Compare it with the paper."
+            )
             raise ValidationError(message, code="mistyped") from error
 
 
 class RegisterFilterForm(forms.Form):
     """The filter above the registrar's list."""
 
-    q = forms.CharField(label=_("Number or name"), max_length=80, required=False, widget=forms.TextInput(attrs={"type": "search"}))
+    q = forms.CharField(
+        label=_("Number or name"), max_length=80, required=False, widget=forms.TextInput(attrs={"type": "search"})
+    )
     status = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("All")), *Status.choices])
 
 

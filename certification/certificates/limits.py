@@ -26,7 +26,9 @@ PER_NUMBER = Limit("number", times=30, seconds=600)
 
 class TooManyRequests(DomainError):
     status = 429
-    message = _("Too many look-ups in a short time. Wait a little, then try again. The QR code on the paper always works.")
+    message = _(
+        "Too many look-ups in a short time. Wait a little, then try again. The QR code on the paper always works."
+    )
 
     def __init__(self, retry_after: int) -> None:
         super().__init__()

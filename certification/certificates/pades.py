@@ -17,7 +17,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 _FIELD = "Signature"
 
 
-class _PdfSignerAt(PdfSigner):  # type: ignore[misc]  # pyHanko's types are not followed
+class _PdfSignerAt(PdfSigner):
     """Writes the given moment into the signature instead of reading the clock."""
 
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
@@ -36,7 +36,7 @@ def sign_pdf(pdf: bytes, *, key: bytes, chain: Sequence[x509.Certificate], bytes
     signer = SimpleSigner(
         signing_cert=certificates[0],
         signing_key=keys.PrivateKeyInfo.load(pem.unarmor(key)[2]),
-        cert_registry=SimpleCertificateStore.from_certs(certificates[1:]),
+        cert_registry=SimpleCertificateStore.from_certs(certificates[1:]),  # type: ignore[no-untyped-call]  # pyHanko's
     )
     metadata = PdfSignatureMetadata(
         field_name=_FIELD,

@@ -22,7 +22,9 @@ _MEANINGS: dict[Status, str | Promise] = {
     Status.EXPIRED: _("The last day of this certificate has passed. It was genuine and valid until then."),
     Status.REVOKED: _("The association has revoked this certificate. It no longer counts."),
     Status.CANCELLED: _("This certificate was canceled at its holder’s own request. It no longer counts."),
-    Status.REPLACED: _("A newer issue of this certificate exists, and this one no longer counts. Ask the holder for the newer one."),
+    Status.REPLACED: _(
+        "A newer issue of this certificate exists, and this one no longer counts. Ask the holder for the newer one."
+    ),
 }
 _TONES: dict[str, str] = {
     EventType.ISSUED: "good",

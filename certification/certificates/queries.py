@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Case, CharField, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 
@@ -13,6 +14,9 @@ from certification.marking.enums import Outcome, ResultState
 from certification.marking.models import Result
 from certification.sittings.models import Assessment
 from lms.accounts.models import Practitioner
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 _ENDS = (EventType.REVOKED, EventType.CANCELLED, EventType.REISSUED)
 
@@ -27,13 +31,21 @@ def with_events(certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
     return certificates.select_related("domain", "template", "document").prefetch_related(Prefetch("events", events))
 
 
-def with_status(certificates: QuerySet[Certificate], *, at: datetime) -> QuerySet[Certificate]:
+class Standing(TypedDict):
+    last_hold: str | None
+    status: str | None
+
+
+def with_status(
+    certificates: QuerySet[Certificate], *, at: datetime
+) -> "QuerySet[WithAnnotations[Certificate, Standing]]":
     """Annotates ``status`` for filters and lists; tests hold it equal to ``status_at``, which stays the one that decides."""
     events = CertificateEvent.objects.filter(certificate=OuterRef("pk"), at__lte=at)
     ends = [When(Exists(events.filter(type=type_)), then=Value(APPLIED[type_])) for type_ in _ENDS]
     over = Q(valid_until__lt=at.astimezone(TIME_ZONE).date()) | Exists(events.filter(type=EventType.EXPIRED))
     holds = events.filter(type__in=(EventType.SUSPENDED, EventType.REINSTATED)).order_by("-at", "-pk")
-    return certificates.annotate(last_hold=Subquery(holds.values("type")[:1])).annotate(
+    return certificates.annotate(
+        last_hold=Subquery(holds.values("type")[:1]),
         status=Case(
             When(~Exists(events.filter(type=EventType.ISSUED)), then=Value(None)),
             *ends,
@@ -41,7 +53,7 @@ def with_status(certificates: QuerySet[Certificate], *, at: datetime) -> QuerySe
             When(last_hold=EventType.SUSPENDED, then=Value(Status.SUSPENDED)),
             default=Value(Status.VALID),
             output_field=CharField(null=True),
-        )
+        ),
     )
 
 

@@ -21,9 +21,10 @@ def find_by_number_and_name(*, number: str, name: str) -> Certificate | None:
 
     An unknown number and a wrong name take the same path, and the comparison the same time.
     """
-    issues = list(Certificate.objects.filter(number=number).order_by("-issue").values_list("pk", "name"))
+    issues: list[tuple[int | None, str]] = [(None, _NOBODY)]
+    issues = [*Certificate.objects.filter(number=number).order_by("-issue").values_list("pk", "name")] or issues
     wanted = plain_name(name).encode()
-    matching = [pk for pk, printed in issues or [(None, _NOBODY)] if compare_digest(plain_name(printed).encode(), wanted)]
+    matching = [pk for pk, printed in issues if compare_digest(plain_name(printed).encode(), wanted)]
     if not matching or matching[0] is None:
         return None
     return with_events(Certificate.objects.filter(pk=matching[0])).select_related("practitioner").first()

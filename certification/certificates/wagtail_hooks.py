@@ -11,7 +11,7 @@ from wagtail import hooks
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import CreateView, IndexView
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -20,11 +20,11 @@ from certification.certificates import services
 from certification.certificates.enums import Status
 from certification.certificates.models import Certificate, CertificateDocument, CertificateEvent, CertificateTemplate
 from certification.certificates.queries import template_in_force, with_status
+from certification.certificates.wording import forbidden_words
 from lms.accounts.wagtail_permissions import ReadOnlyPermissionPolicy
-from lms.errors import DomainError
 
 
-class VersionPermissionPolicy(ModelPermissionPolicy):  # type: ignore[misc]  # Wagtail ships no types
+class VersionPermissionPolicy(ModelPermissionPolicy):
     """A version is added and read; certificates were printed from it, so nobody changes or deletes one."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
@@ -51,6 +51,10 @@ class CertificateIndexView(IndexView):
         return with_status(Certificate.objects.select_related("domain"), at=timezone.now())
 
 
+def _status_label(certificate: Any) -> str:
+    return str(Status(certificate.status).label) if certificate.status else ""
+
+
 class CertificateViewSet(ModelViewSet):
     model = Certificate
     icon = "doc-full"
@@ -69,7 +73,7 @@ class CertificateViewSet(ModelViewSet):
         "level",
         DateColumn("issued_at", label=_("Issued on")),
         "valid_until",
-        Column("status", label=_("Status"), accessor="status_label"),
+        Column("status", label=_("Status"), accessor=_status_label),
     ]
     search_fields = ["number", "name"]
     list_export = [
@@ -139,7 +143,7 @@ class CertificateDocumentViewSet(ModelViewSet):
 
 
 class TemplateForm(WagtailAdminModelForm):
-    """The next version; begins with the one in force, and the service checks its wording."""
+    """The next version; begins with the one in force."""
 
     class Meta:
         model = CertificateTemplate
@@ -152,17 +156,16 @@ class TemplateForm(WagtailAdminModelForm):
         if latest is not None and not self.is_bound:
             self.initial |= {name: getattr(latest, name) for name in self.Meta.fields}
 
+    def clean(self) -> None:
+        super().clean()
+        for name in ("title", "issuer_name"):
+            words = forbidden_words(self.cleaned_data.get(name, ""))
+            if words:
+                self.add_error(name, str(services.WordingForbidden(words)))
+
     def save(self, commit: bool = True) -> CertificateTemplate:  # noqa: FBT001, FBT002 - Django's own form
-        return services.publish_template(**self.cleaned_data, author=self.for_user, now=timezone.now())
-
-
-class TemplateCreateView(CreateView):
-    def form_valid(self, form: TemplateForm) -> Any:
-        try:
-            return super().form_valid(form)
-        except DomainError as error:
-            form.add_error(None, str(error))
-            return self.form_invalid(form)
+        self.instance = services.publish_template(**self.cleaned_data, author=self.for_user, now=timezone.now())
+        return self.instance
 
 
 class CertificateTemplateViewSet(ModelViewSet):
@@ -172,12 +175,20 @@ class CertificateTemplateViewSet(ModelViewSet):
     name = "certificate_templates"
     inspect_view_enabled = True
     copy_view_enabled = False
-    add_view_class = TemplateCreateView
     list_display = ["kind", "version", "title", "issuer_name", DateColumn("created_at", label=_("Created"))]
     list_filter = ["kind"]
     list_export = ["kind", "version", "title", "issuer_name", "issuer_credit_code", "created_at"]
     ordering = ["kind", "-version"]
-    inspect_view_fields = ["kind", "version", "title", "body", "disclaimer", "issuer_name", "issuer_credit_code", "created_at"]
+    inspect_view_fields = [
+        "kind",
+        "version",
+        "title",
+        "body",
+        "disclaimer",
+        "issuer_name",
+        "issuer_credit_code",
+        "created_at",
+    ]
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:  # noqa: FBT001, FBT002 - Wagtail's own
         return TemplateForm

@@ -37,7 +37,9 @@ def find_font(file: str) -> Path:
     for folder in FOLDERS:
         for path in folder.rglob(file):
             return path
-    raise FontMissing(f"The font file {file} is not installed; Debian and Ubuntu have it in the package fonts-noto-cjk.")
+    raise FontMissing(
+        f"The font file {file} is not installed; Debian and Ubuntu have it in the package fonts-noto-cjk."
+    )
 
 
 @cache

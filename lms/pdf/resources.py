@@ -4,6 +4,7 @@ import mimetypes
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
+from django.core.exceptions import SuspiciousFileOperation
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 _STATIC = "static:"
@@ -22,7 +23,10 @@ class OwnResources(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no typ
         if not url.startswith(_STATIC):
             raise ResourceRefused(f"A document may not load {url.split(':', 1)[0]}: addresses.")
         name = url.removeprefix(_STATIC)
-        path = finders.find(name)
+        try:
+            path = finders.find(name)
+        except SuspiciousFileOperation as error:
+            raise ResourceRefused(f"{name} is no static file.") from error
         if not isinstance(path, str):
             raise ResourceRefused(f"There is no static file {name}.")
         kind = mimetypes.guess_type(path)[0] or "application/octet-stream"

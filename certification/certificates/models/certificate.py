@@ -3,7 +3,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from certification.certificates.enums import EventType, Kind, Status
+from certification.certificates.enums import EventType, Kind
 from certification.certificates.models.template import CertificateTemplate
 from certification.marking.models import Result
 from lms.accounts.enums import IdType
@@ -50,9 +50,6 @@ class Certificate(models.Model):
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     is_test = models.BooleanField(_("issued with test keys"))
 
-    # Not a field: ``queries.with_status`` annotates it.
-    status: str
-
     objects = CertificateQuerySet.as_manager()
 
     class Meta:
@@ -78,11 +75,6 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.number
-
-    @property
-    def status_label(self) -> str:
-        """In words, where a query has annotated ``status``."""
-        return str(Status(self.status).label)
 
 
 class CertificateEvent(models.Model):

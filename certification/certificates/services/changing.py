@@ -17,14 +17,14 @@ from lms.audit.services import record_entry
 from lms.errors import DomainError
 from lms.notifications.services import notify
 
-_REFUSALS: dict[EventType, str | Promise] = {
+_REFUSALS = {
     EventType.SUSPENDED: _("Only a valid certificate can be suspended. Look at its status again."),
     EventType.REINSTATED: _("Only a suspended certificate can be reinstated. Look at its status again."),
     EventType.REVOKED: _("This certificate has been ended already; there is nothing left to revoke."),
     EventType.CANCELLED: _("Only a valid or suspended certificate can be canceled. Look at its status again."),
     EventType.REISSUED: _("Only a valid certificate can be issued anew. Look at its status again."),
 }
-_SUBJECTS: dict[EventType, str | Promise] = {
+_SUBJECTS = {
     EventType.SUSPENDED: _("Your certificate {number} has been suspended"),
     EventType.REINSTATED: _("Your certificate {number} is valid again"),
     EventType.REVOKED: _("Your certificate {number} has been revoked"),
@@ -63,9 +63,7 @@ def cancel_certificate(*, certificate: Certificate, actor: User, reason: str, no
 
 
 @transaction.atomic
-def _change(
-    certificate: Certificate, type_: EventType, *, actor: User, reason: str, now: datetime
-) -> CertificateEvent:
+def _change(certificate: Certificate, type_: EventType, *, actor: User, reason: str, now: datetime) -> CertificateEvent:
     if not reason.strip():
         raise ReasonMissing
     locked = lock_certificate(certificate)

@@ -13,7 +13,9 @@ _BATCH = 500
 
 def expire_certificates(*, now: datetime) -> int:
     """Returns how many expired; each in a transaction of its own, so that one that fails keeps no other."""
-    return sum(_expire(pk, now) for pk in certificates_past_their_last_day(now=now).values_list("pk", flat=True)[:_BATCH])
+    return sum(
+        _expire(pk, now) for pk in certificates_past_their_last_day(now=now).values_list("pk", flat=True)[:_BATCH]
+    )
 
 
 @transaction.atomic

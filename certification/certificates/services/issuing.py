@@ -39,7 +39,9 @@ _TOKEN_BYTES = 16
 
 
 class ResultNotReleased(DomainError):
-    message = gettext_lazy("This result has not been released yet. Release it first; its certificate is issued with it.")
+    message = gettext_lazy(
+        "This result has not been released yet. Release it first; its certificate is issued with it."
+    )
 
 
 class ResultNotPassed(DomainError):
@@ -62,7 +64,10 @@ class GlyphMissing(DomainError):
     def __init__(self, characters: list[str]) -> None:
         named = "、".join(f"{character} (U+{ord(character):04X})" for character in characters)
         super().__init__(
-            _("No installed font can draw %(characters)s, so the certificate would show a gap. Have a font with it installed, or agree on another spelling with the holder; then issue again.")
+            _(
+                "No installed font can draw %(characters)s, so the certificate would show a gap. Install a font that has it, "
+                "or agree on another spelling with the holder; then issue again."
+            )
             % {"characters": named}
         )
 
@@ -73,7 +78,9 @@ def issue_certificate(*, result: Result, issued_by: User, now: datetime) -> Cert
     # Twenty requests at once wait here for the first, and find what it made.
     locked = (
         Result.objects.select_for_update(of=("self",))
-        .select_related("attempt__registration__sitting__assessment__domain", "attempt__registration__practitioner__user")
+        .select_related(
+            "attempt__registration__sitting__assessment__domain", "attempt__registration__practitioner__user"
+        )
         .get(pk=result.pk)
     )
     existing = Certificate.objects.filter(result=locked, issue=1).first()
@@ -116,7 +123,7 @@ def _check_issuable(result: Result) -> CertificateTemplate:
 def check_printable(template: CertificateTemplate, *, domain: Domain, level: str, basis: str, name: str) -> None:
     """Refuses wording that a certificate must not bear (the disclaimer is exempt), and characters no font has."""
     title = word_template(template, domain=domain, level=level).title
-    words = forbidden_words("\n".join([title, domain.name_zh, template.issuer_name]))
+    words = forbidden_words(f"{title}\n{domain.name_zh}\n{template.issuer_name}")
     if words:
         raise WordingForbidden(words)
     missing = missing_glyphs(printed_text(template=template, domain=domain, level=level, name=name, basis=basis))
@@ -186,7 +193,9 @@ def open_certificate(certificate: Certificate, *, actor: User, now: datetime) ->
         recipient=certificate.practitioner.user,
         key=f"certificates.issued.{certificate.pk}",
         subject=format_lazy(gettext_lazy("Your certificate {number} has been issued"), number=certificate.number),
-        body=gettext_lazy("Your certificate has been issued and can be verified from now on. We write again when its PDF is ready."),
+        body=gettext_lazy(
+            "Your certificate has been issued and can be verified from now on. We write again when its PDF is ready."
+        ),
         path="/my/certificates/",
         now=now,
     )

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certification.certificates import services
-from certification.certificates.enums import EventType
+from certification.certificates.enums import EventType, Status
 from certification.certificates.forms import ReasonForm, RegisterFilterForm, ReissueForm
 from certification.certificates.models import Certificate
 from certification.certificates.numbers import Mistyped, NotANumber, read_number
@@ -26,6 +27,7 @@ from certification.certificates.queries import released_passes_without_certifica
 from certification.certificates.rules import can_happen, possible_changes
 from certification.marking.models import Result
 from lms.accounts.access import staff_permission_required
+from lms.accounts.models import User
 
 _PER_PAGE = 25
 
@@ -61,7 +63,9 @@ CHANGES: dict[str, Change] = {
     "revoke": Change(
         EventType.REVOKED,
         gettext_lazy("Revoke the certificate"),
-        gettext_lazy("This is final: a revoked certificate can never become valid again. Its page shows the status and the date for ever."),
+        gettext_lazy(
+            "This is final: a revoked certificate can never become valid again. Its page shows the status and the date for ever."
+        ),
         gettext_lazy("Revoke for good"),
         gettext_lazy("The certificate is revoked."),
         is_final=True,
@@ -69,7 +73,9 @@ CHANGES: dict[str, Change] = {
     "cancel": Change(
         EventType.CANCELLED,
         gettext_lazy("Cancel the certificate at the holder’s request"),
-        gettext_lazy("This is final: the holder gives the certificate up. Its page shows the status and the date for ever."),
+        gettext_lazy(
+            "This is final: the holder gives the certificate up. Its page shows the status and the date for ever."
+        ),
         gettext_lazy("Cancel for good"),
         gettext_lazy("The certificate is canceled."),
         is_final=True,
@@ -77,7 +83,9 @@ CHANGES: dict[str, Change] = {
     "reissue": Change(
         EventType.REISSUED,
         gettext_lazy("Issue the certificate anew"),
-        gettext_lazy("The holder gets a new PDF with the same number and last day. The present issue stops counting and says that a newer one exists."),
+        gettext_lazy(
+            "The holder gets a new PDF with the same number and last day. The present issue stops counting and says that a newer one exists."
+        ),
         gettext_lazy("Issue anew"),
         gettext_lazy("The certificate has been issued anew."),
         permission="certificates.issue_certificate",
@@ -100,24 +108,22 @@ def register(request: HttpRequest) -> HttpResponse:
     form = RegisterFilterForm(request.GET)
     # A filter that is no filter (a status that does not exist) finds everything.
     chosen = form.cleaned_data if form.is_valid() else {}
-    certificates = with_status(Certificate.objects.select_related("domain", "document"), at=now)
+    found = with_status(_search(chosen.get("q", "")).select_related("domain", "document"), at=now)
     if chosen.get("status"):
-        certificates = certificates.filter(status=chosen["status"])
-    found = _search(certificates, chosen.get("q", "")).order_by("-issued_at", "-pk")
-    page = Paginator(found, _PER_PAGE).get_page(request.GET.get("page"))
+        found = found.filter(status=chosen["status"])
+    page: Page[Any] = Paginator(found.order_by("-issued_at", "-pk"), _PER_PAGE).get_page(request.GET.get("page"))
     waiting = released_passes_without_certificate() if request.user.has_perm("certificates.issue_certificate") else []
-    context = {"form": form, "page_obj": page, "waiting": list(waiting)}
+    rows = [(certificate, Status(certificate.status).label) for certificate in page if certificate.status]
+    context = {"form": form, "page_obj": page, "rows": rows, "waiting": list(waiting)}
     return render(request, "certificates/desk_register.html", context)
 
 
-def _search(certificates: QuerySet[Certificate], text: str) -> QuerySet[Certificate]:
+def _search(text: str) -> QuerySet[Certificate]:
     words = text.strip()
-    if not words:
-        return certificates
     try:
-        return certificates.filter(number=read_number(words))
+        return Certificate.objects.filter(number=read_number(words))
     except (NotANumber, Mistyped):
-        return certificates.filter(Q(number__icontains=words) | Q(name__icontains=words))
+        return Certificate.objects.filter(Q(number__icontains=words) | Q(name__icontains=words))
 
 
 @never_cache
@@ -152,7 +158,7 @@ def change_certificate(request: HttpRequest, uuid: UUID, change: str) -> HttpRes
     if request.method == "POST" and form.is_valid():
         deed_done = _DEEDS.get(change, services.reissue_certificate)
         deed_done(certificate=certificate, actor=request.user, now=now, **form.cleaned_data)
-        messages.success(request, deed.done)
+        messages.success(request, str(deed.done))
         return redirect("certificates:desk_certificate", uuid=uuid)
     view = view_certificate(certificate, now=now)
     context = {"view": view, "deed": deed, "form": form, "is_possible": can_happen(deed.type, status=view.status)}
@@ -163,11 +169,14 @@ def change_certificate(request: HttpRequest, uuid: UUID, change: str) -> HttpRes
 @staff_permission_required("certificates.issue_certificate")
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """For a released pass whose certificate was refused: either the cause has been put right, or the refusal says it again."""
-    result = get_object_or_404(Result.objects.visible_to(request.user), pk=pk)
-    certificate = services.issue_certificate(result=result, issued_by=request.user, now=timezone.now())
+    registrar = cast("User", request.user)
+    result = get_object_or_404(Result.objects.visible_to(registrar), pk=pk)
+    certificate = services.issue_certificate(result=result, issued_by=registrar, now=timezone.now())
     messages.success(request, _("Certificate %(number)s has been issued.") % {"number": certificate.number})
     return redirect("certificates:desk_certificate", uuid=certificate.uuid)
 
 
 def _visible(request: HttpRequest) -> QuerySet[Certificate]:
-    return with_events(Certificate.objects.visible_to(request.user)).select_related("practitioner", "issued_by")
+    return with_events(Certificate.objects.visible_to(cast("User", request.user))).select_related(
+        "practitioner", "issued_by"
+    )

@@ -1,5 +1,6 @@
 """For the holder."""
 
+from typing import cast
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -18,12 +19,14 @@ from certification.certificates.presentation import view_certificate
 from certification.certificates.qr import qr_image
 from certification.certificates.queries import with_events
 from lms.accounts.access import practitioner_required
-from lms.accounts.models import Practitioner
+from lms.accounts.models import Practitioner, User
 from lms.errors import DomainError
 
 
 class DocumentNotReady(DomainError):
-    message = _("The PDF of this certificate is still being made. Come back in a minute; you get a message when it is ready.")
+    message = _(
+        "The PDF of this certificate is still being made. Come back in a minute; you get a message when it is ready."
+    )
 
 
 @never_cache
@@ -48,7 +51,7 @@ def my_certificates(request: HttpRequest, practitioner: Practitioner) -> HttpRes
 @login_required
 def download(request: HttpRequest, uuid: UUID) -> FileResponse:
     """For the holder and the registrar; to anyone else there is no such certificate."""
-    visible = Certificate.objects.visible_to(request.user).select_related("document")
+    visible = Certificate.objects.visible_to(cast("User", request.user)).select_related("document")
     certificate = get_object_or_404(visible, uuid=uuid)
     document = certificate.document
     if document.state != DocumentState.RENDERED:

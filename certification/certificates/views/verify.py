@@ -49,7 +49,7 @@ def verify_token(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _show(request: HttpRequest, certificate: Certificate, now: datetime) -> HttpResponse:
-    context = {
+    context: dict[str, object] = {
         "view": view_certificate(certificate, now=now),
         "profile_path": public_profile_path(certificate.practitioner, now),
     }

@@ -42,7 +42,9 @@ def test_read_number_takes_it_as_people_type_it(typed: str) -> None:
     assert read_number(typed) == EXAMPLE
 
 
-@pytest.mark.parametrize("typed", ["", "123", "TJIP-X-2025-PAT2-000123-7", "TJIP-A-25-PAT2-000123-7", "证书", "TJIP-A-2025-PAT2-١٢٣٤٥٦-7"])
+@pytest.mark.parametrize(
+    "typed", ["", "123", "TJIP-X-2025-PAT2-000123-7", "TJIP-A-25-PAT2-000123-7", "证书", "TJIP-A-2025-PAT2-١٢٣٤٥٦-7"]
+)
 def test_read_number_refuses_what_is_no_number(typed: str) -> None:
     with pytest.raises(NotANumber):
         read_number(typed)
@@ -64,7 +66,12 @@ def test_every_single_wrong_character_is_noticed() -> None:
                 read_number(compact[:place] + wrong + compact[place + 1 :])
 
 
-@given(st.integers(0, 999_999), st.integers(2000, 2100), st.sampled_from(["GEN", "PAT", "TMK"]), st.sampled_from(["L1", "L4"]))
+@given(
+    st.integers(0, 999_999),
+    st.integers(2000, 2100),
+    st.sampled_from(["GEN", "PAT", "TMK"]),
+    st.sampled_from(["L1", "L4"]),
+)
 def test_every_number_reads_back_as_itself(serial: int, year: int, domain: str, level: str) -> None:
     number = format_number(kind="A", year=year, domain=domain, level=level, serial=serial)
 

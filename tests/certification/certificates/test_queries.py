@@ -24,7 +24,7 @@ def test_with_status_agrees_with_status_at(certificate: Certificate, now: dateti
         events = list(certificate.events.order_by("at", "pk"))
         for moment in moments:
             expected = status_at(events, valid_until=certificate.valid_until, moment=moment)
-            annotated = with_status(Certificate.objects.all(), at=moment).values_list("status", flat=True).get()
+            annotated = with_status(Certificate.objects.all(), at=moment).get().status
             assert annotated == expected, (first, second, moment)
 
 
@@ -32,7 +32,7 @@ def test_with_status_of_an_untouched_certificate(certificate: Certificate, now: 
     Certificate.objects.update(valid_until=date(2025, 6, 2))
 
     def status(moment: datetime) -> str | None:
-        return with_status(Certificate.objects.all(), at=moment).values_list("status", flat=True).get()
+        return with_status(Certificate.objects.all(), at=moment).get().status
 
     assert status(now - timedelta(seconds=1)) is None
     assert status(now) == Status.VALID

@@ -23,7 +23,7 @@ from tests.cast import make_practitioner
 from tests.certification.certificates.cast import make_result, make_template
 from tests.certification.sittings.cast import make_paper
 
-pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 T = TypeVar("T")
 MANY = 20
@@ -84,7 +84,9 @@ def test_twenty_reissues_are_one(certificate: Certificate, registrar: User, now:
     assert Certificate.objects.count() == 2
 
 
-def test_two_workers_render_a_document_once(certificate: Certificate, practitioner: Practitioner, now: datetime) -> None:
+def test_two_workers_render_a_document_once(
+    certificate: Certificate, practitioner: Practitioner, now: datetime
+) -> None:
     document = CertificateDocument.objects.get()
 
     made = at_once([lambda: render_document(document_id=document.pk, now=now)] * 4)

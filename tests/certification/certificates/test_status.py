@@ -40,7 +40,10 @@ def test_nothing_is_known_before_the_issue() -> None:
         ((), Status.VALID),
         ((after(10, EventType.SUSPENDED),), Status.SUSPENDED),
         ((after(10, EventType.SUSPENDED), after(20, EventType.REINSTATED)), Status.VALID),
-        ((after(10, EventType.SUSPENDED), after(20, EventType.REINSTATED), after(30, EventType.SUSPENDED)), Status.SUSPENDED),
+        (
+            (after(10, EventType.SUSPENDED), after(20, EventType.REINSTATED), after(30, EventType.SUSPENDED)),
+            Status.SUSPENDED,
+        ),
         ((after(10, EventType.REVOKED),), Status.REVOKED),
         ((after(5, EventType.SUSPENDED), after(10, EventType.REVOKED)), Status.REVOKED),
         ((after(10, EventType.CANCELLED),), Status.CANCELLED),
@@ -80,7 +83,9 @@ def test_last_valid_day_is_the_same_date_years_later() -> None:
 
 
 @given(
-    st.lists(st.tuples(st.sampled_from([e for e in EventType if e != EventType.ISSUED]), st.integers(0, 2000)), max_size=6),
+    st.lists(
+        st.tuples(st.sampled_from([e for e in EventType if e != EventType.ISSUED]), st.integers(0, 2000)), max_size=6
+    ),
     st.integers(0, 3000),
 )
 def test_what_ended_a_certificate_never_comes_undone(rest: list[tuple[EventType, int]], day: int) -> None:

@@ -96,14 +96,18 @@ def test_serials_follow_each_other_within_kind_and_year(
     ]
 
 
-def test_a_proposed_result_is_refused(template: CertificateTemplate, practitioner: Practitioner, registrar: User, now: datetime) -> None:
+def test_a_proposed_result_is_refused(
+    template: CertificateTemplate, practitioner: Practitioner, registrar: User, now: datetime
+) -> None:
     proposed = make_result(practitioner, registrar, state=ResultState.PROPOSED)
 
     with pytest.raises(ResultNotReleased):
         issue_certificate(result=proposed, issued_by=registrar, now=now)
 
 
-def test_a_failed_result_is_refused(template: CertificateTemplate, practitioner: Practitioner, registrar: User, now: datetime) -> None:
+def test_a_failed_result_is_refused(
+    template: CertificateTemplate, practitioner: Practitioner, registrar: User, now: datetime
+) -> None:
     failed = make_result(practitioner, registrar, outcome=Outcome.FAIL)
 
     with pytest.raises(ResultNotPassed):
@@ -181,7 +185,9 @@ def test_a_release_issues(result: Result, registrar: User, now: datetime) -> Non
     assert Certificate.objects.get().result == result
 
 
-def test_a_released_fail_issues_nothing(template: CertificateTemplate, practitioner: Practitioner, registrar: User, now: datetime) -> None:
+def test_a_released_fail_issues_nothing(
+    template: CertificateTemplate, practitioner: Practitioner, registrar: User, now: datetime
+) -> None:
     failed = make_result(practitioner, registrar, outcome=Outcome.FAIL)
 
     assert issue_for_released_result(result=failed, released_by=registrar, now=now) is None

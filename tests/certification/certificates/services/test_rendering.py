@@ -7,10 +7,13 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
+from certification.certificates.documents import build_pdf
 from certification.certificates.enums import DocumentState
 from certification.certificates.models import Certificate, CertificateDocument
 from certification.certificates.services import render_document, render_waiting_documents
 from lms.notifications.models import Message
+
+BUILD = "certification.certificates.services.rendering.build_pdf"
 
 
 @pytest.fixture
@@ -53,7 +56,9 @@ def test_a_document_that_a_worker_holds_is_left_alone(document: CertificateDocum
     assert render_document(document_id=document.pk, now=now + timedelta(minutes=1)) is False
 
 
-def test_a_killed_workers_document_is_taken_up_and_its_file_removed(document: CertificateDocument, now: datetime) -> None:
+def test_a_killed_workers_document_is_taken_up_and_its_file_removed(
+    document: CertificateDocument, now: datetime
+) -> None:
     left = storages["private"].save(f"certificates/2025/{document.certificate.uuid}-1.pdf", ContentFile(b"half"))
     CertificateDocument.objects.update(claimed_at=now, try_after=now + timedelta(minutes=2), tries=1)
 
@@ -69,17 +74,14 @@ def test_a_slow_workers_file_gives_way_to_the_recorded_one(
     document: CertificateDocument, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first worker sleeps past its claim; the second renders; then the first wakes up with a file of its own."""
-    from certification.certificates.services import rendering
-
-    build = rendering.build_pdf
     later = now + timedelta(minutes=5)
 
     def overtaken(certificate: Certificate) -> bytes:
-        monkeypatch.setattr(rendering, "build_pdf", build)
+        monkeypatch.setattr(BUILD, build_pdf)
         assert render_document(document_id=document.pk, now=later) is True
-        return build(certificate)
+        return build_pdf(certificate)
 
-    monkeypatch.setattr(rendering, "build_pdf", overtaken)
+    monkeypatch.setattr(BUILD, overtaken)
 
     assert render_document(document_id=document.pk, now=now) is False
     document.refresh_from_db()

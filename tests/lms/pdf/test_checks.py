@@ -1,0 +1,21 @@
+import pytest
+
+from lms.pdf import checks, fonts
+from lms.pdf.checks import check_fonts, check_subsetter
+
+
+def test_this_machine_passes() -> None:
+    assert check_fonts(None) == []
+    assert check_subsetter(None) == []
+
+
+def test_a_missing_font_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(fonts.FAMILIES, "Nowhere", ("Nowhere.ttc",))
+
+    assert [message.id for message in check_fonts(None)] == ["pdf.E001"]
+
+
+def test_a_missing_subsetter_is_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "_SUBSETTER", "libnowhere.so.0")
+
+    assert [message.id for message in check_subsetter(None)] == ["pdf.W001"]
