@@ -21,10 +21,10 @@ class CmsConfig(AppConfig):
         from cms.models import SectionPage, StandardPage  # noqa: PLC0415
 
         for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
-            signal.connect(receivers.renew_menu, dispatch_uid="cms.menu")
+            signal.connect(receivers.pages_changed, dispatch_uid="cms.menu")
         for page_class in (SectionPage, StandardPage):
-            post_delete.connect(receivers.renew_menu, sender=page_class, dispatch_uid="cms.menu")
-        post_migrate.connect(receivers.fill_menu, sender=self, dispatch_uid="cms.menu")
+            post_delete.connect(receivers.pages_changed, sender=page_class, dispatch_uid="cms.menu")
+        post_migrate.connect(receivers.migrated, sender=self, dispatch_uid="cms.menu")
 
 
 def _keep_rows_out_of_reference_index() -> None:
@@ -34,4 +34,4 @@ def _keep_rows_out_of_reference_index() -> None:
     """
     for model in apps.get_models():
         if model.__module__.startswith(("lms.", "courses.", "certification.")):
-            model.wagtail_reference_index_ignore = True
+            model.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]  # Wagtail reads it where present
