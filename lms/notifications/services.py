@@ -35,7 +35,7 @@ def notify(
     Lazy texts (``gettext_lazy``, ``format_lazy``) are read in the site's language, whatever the actor's is.
     """
     with translation.override(settings.LANGUAGE_CODE):
-        texts = {"subject": Truncator(str(subject)).chars(_SUBJECT_LENGTH), "body": str(body)}
+        texts = {"subject": Truncator(" ".join(str(subject).split())).chars(_SUBJECT_LENGTH), "body": str(body)}
     with transaction.atomic():
         message, created = Message.objects.get_or_create(
             recipient=recipient, key=key, defaults={**texts, "path": path, "created_at": now}
@@ -100,7 +100,7 @@ def _letter(message: Message, connection: BaseEmailBackend | None) -> EmailMessa
             {"message": message, "site_name": settings.WAGTAIL_SITE_NAME, "site_url": settings.SITE_URL},
         )
     return EmailMessage(
-        message.subject.replace("\n", " "),
+        message.subject,
         text,
         to=[message.recipient.email],
         connection=connection,
