@@ -18,8 +18,8 @@ from lms.competency.models import Domain, Element, IndustryChain
 
 
 class Speaker(models.Model):
-    name = models.CharField(_("name"), max_length=60)
-    title = models.CharField(_("title"), max_length=100, blank=True)
+    name = models.CharField(_("full name"), max_length=60)
+    title = models.CharField(_("post or title"), max_length=100, blank=True)
     biography = models.TextField(_("biography"), blank=True)
 
     class Meta:
