@@ -1,7 +1,7 @@
 """Results and marks in Wagtail's admin: to read, filter and export. Marking and releasing are done at the desks."""
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
@@ -20,8 +20,15 @@ register_permission_policy(MarkingAssignment, ReadOnlyPermissionPolicy(MarkingAs
 
 
 class ResultIndexView(IndexView):
+    export_headings = {
+        "attempt.registration.sitting.code": _("Sitting"),
+        "attempt.registration.practitioner.name": _("Practitioner"),
+        "releaser": _("Released by"),
+    }
+
     def get_base_queryset(self) -> QuerySet[Result]:
-        return Result.objects.select_related("attempt__registration__practitioner", "attempt__registration__sitting")
+        rows = Result.objects.select_related("attempt__registration__practitioner", "attempt__registration__sitting")
+        return rows.annotate(releaser=F("released_by__email"))
 
 
 class ResultFilterSet(WagtailFilterSet):
@@ -49,18 +56,18 @@ class ResultViewSet(ModelViewSet):
         "total_points",
         "outcome",
         "state",
-        DateColumn("released_at", label=_("Released")),
+        DateColumn("released_at", label=_("Released on")),
     ]
     search_fields = ["attempt__registration__practitioner__name", "attempt__registration__sitting__code"]
     list_export = [
-        "attempt__registration__sitting__code",
-        "attempt__registration__practitioner__name",
+        "attempt.registration.sitting.code",
+        "attempt.registration.practitioner.name",
         "total_points",
         "outcome",
         "state",
         "proposed_at",
         "released_at",
-        "released_by__email",
+        "releaser",
     ]
     export_filename = "results"
     ordering = ["-proposed_at", "-pk"]
@@ -78,6 +85,13 @@ class ResultViewSet(ModelViewSet):
 
 
 class MarkIndexView(IndexView):
+    export_headings = {
+        "assignment.attempt_id": _("Attempt"),
+        "assignment.paper_item.position": _("Question"),
+        "assignment.seat": _("Marking seat"),
+        "assignment.marker.email": _("Marker"),
+    }
+
     def get_base_queryset(self) -> QuerySet[Mark]:
         return Mark.objects.select_related("assignment__marker", "assignment__paper_item")
 
@@ -96,18 +110,18 @@ class MarkViewSet(ModelViewSet):
     list_display = [
         Column("answer", label=_("Attempt"), accessor="assignment.attempt_id"),
         Column("question", label=_("Question"), accessor="assignment.paper_item.position"),
-        Column("seat", label=_("Seat"), accessor="assignment.seat"),
+        Column("seat", label=_("Marking seat"), accessor="assignment.seat"),
         Column("marker", label=_("Marker"), accessor="assignment.marker"),
         "points",
-        DateColumn("marked_at", label=_("Marked")),
+        DateColumn("marked_at", label=_("Marked on")),
     ]
     list_filter = ["marked_at"]
     search_fields = ["assignment__marker__email", "assignment__attempt__registration__sitting__code"]
     list_export = [
-        "assignment__attempt_id",
-        "assignment__paper_item__position",
-        "assignment__seat",
-        "assignment__marker__email",
+        "assignment.attempt_id",
+        "assignment.paper_item.position",
+        "assignment.seat",
+        "assignment.marker.email",
         "criteria",
         "points",
         "comment",

@@ -26,6 +26,6 @@ class RegistrationState(TextChoices):
 
 
 class AttemptState(TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", _("Under way")
     SUBMITTED = "submitted", _("Handed in")
     TIMED_OUT = "timed_out", _("Ended at the deadline")

@@ -61,7 +61,7 @@ class AssessmentForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail sh
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rule = self.instance.pass_rule or {}
-        areas = (f"{code} {Decimal(str(share)) * 100:g}" for code, share in rule.get("areas", {}).items())
+        areas = (f"{code} {_number(Decimal(str(share)) * 100)}" for code, share in rule.get("areas", {}).items())
         self.initial |= {
             "rule_version": rule.get("version", ""),
             "rule_total": rule.get("total"),
@@ -88,8 +88,9 @@ class AssessmentForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail sh
         cleaned: dict[str, Any] = super().clean()
         blueprint = cleaned.get("blueprint")
         if blueprint is not None and not any(name in self.errors for name in _RULE_FIELDS):
+            rule = _rule_of(cleaned)
             self._check_rule(blueprint, cleaned)
-            self.instance.pass_rule = _rule_of(cleaned)
+            self.instance.pass_rule = rule
         return cleaned
 
     def _check_rule(self, blueprint: Blueprint, cleaned: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
@@ -78,6 +78,8 @@ class AssessmentViewSet(ModelViewSet):
 
 
 class SittingIndexView(IndexView):
+    export_headings = {"assessment.code": _("Assessment"), "taken": _("Seats taken")}
+
     def get_base_queryset(self) -> QuerySet[Sitting]:
         standing = Q(registrations__state=RegistrationState.REGISTERED)
         return Sitting.objects.select_related("assessment").annotate(taken=Count("registrations", filter=standing))
@@ -107,14 +109,14 @@ class SittingViewSet(ModelViewSet):
         "assessment",
         "state",
         DateColumn("opens_at", label=_("Opens")),
-        Column("taken", label=_("Registered")),
+        Column("taken", label=_("Seats taken")),
         "capacity",
         "place",
     ]
     search_fields = ["code", "place", "assessment__code", "assessment__title_zh"]
     list_export = [
         "code",
-        "assessment__code",
+        "assessment.code",
         "state",
         "opens_at",
         "closes_at",
@@ -131,8 +133,15 @@ class SittingViewSet(ModelViewSet):
 
 
 class RegistrationIndexView(IndexView):
+    export_headings = {
+        "sitting.code": _("Sitting"),
+        "practitioner.name": _("Practitioner"),
+        "employer_name": _("Employer"),
+    }
+
     def get_base_queryset(self) -> QuerySet[Registration]:
-        return Registration.objects.select_related("sitting__assessment", "practitioner__employer")
+        rows = Registration.objects.select_related("sitting", "practitioner")
+        return rows.annotate(employer_name=F("practitioner__employer__name"))
 
 
 class RegistrationFilterSet(WagtailFilterSet):
@@ -158,13 +167,13 @@ class RegistrationViewSet(ModelViewSet):
         Column("sitting", label=_("Sitting"), accessor="sitting.code"),
         "state",
         "extra_time",
-        DateColumn("registered_at", label=_("Registered")),
+        DateColumn("registered_at", label=_("Registered on")),
     ]
     search_fields = ["practitioner__name", "sitting__code"]
     list_export = [
-        "sitting__code",
-        "practitioner__name",
-        "practitioner__employer__name",
+        "sitting.code",
+        "practitioner.name",
+        "employer_name",
         "state",
         "extra_time",
         "registered_at",
@@ -177,6 +186,8 @@ class RegistrationViewSet(ModelViewSet):
 
 
 class AttemptIndexView(IndexView):
+    export_headings = {"registration.sitting.code": _("Sitting"), "registration.practitioner.name": _("Practitioner")}
+
     def get_base_queryset(self) -> QuerySet[Attempt]:
         return Attempt.objects.select_related("registration__sitting", "registration__practitioner")
 
@@ -211,8 +222,8 @@ class AttemptViewSet(ModelViewSet):
     ]
     search_fields = ["registration__practitioner__name", "registration__sitting__code"]
     list_export = [
-        "registration__sitting__code",
-        "registration__practitioner__name",
+        "registration.sitting.code",
+        "registration.practitioner.name",
         "state",
         "started_at",
         "deadline_at",
