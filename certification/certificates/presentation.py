@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certification.certificates.documents import ID_TYPES, LEVELS, date_issued, mask_id_number
 from certification.certificates.enums import EventType, Status
@@ -87,22 +88,34 @@ def printed_facts(certificate: Certificate) -> list[Fact]:
     level_zh, level_en = LEVELS[Level(certificate.level)]
     number = certificate.number
     facts = [
-        Fact(_("Number"), number, is_code=True),
-        Fact(_("Name"), certificate.name),
-        Fact(_("Title"), certificate.title),
-        Fact(_("ID type"), _both(ID_TYPES[IdType(certificate.id_type)], certificate.get_id_type_display())),
-        Fact(_("ID number"), mask_id_number(certificate.id_type, certificate.id_last4), is_code=True),
-        Fact(_("Domain"), _both(domain.name_zh, domain.name_en)),
-        Fact(_("Level"), _both(f"{level_zh} {certificate.level}", level_en)),
-        Fact(_("Basis"), certificate.basis),
-        Fact(_("Conclusion"), _both("合格", "Passed")),
-        Fact(_("Issuer"), template.issuer_name),
-        Fact(_("Unified social credit code"), template.issuer_credit_code, is_code=True),
-        Fact(_("Issued on"), date_format(date_issued(certificate.issued_at))),
-        Fact(_("Valid until"), date_format(certificate.valid_until) if certificate.valid_until else str(_("No end"))),
+        Fact(pgettext_lazy("on the certificate", "Number"), number, is_code=True),
+        Fact(pgettext_lazy("on the certificate", "Name"), certificate.name),
+        Fact(pgettext_lazy("on the certificate", "Title"), certificate.title),
+        Fact(
+            pgettext_lazy("on the certificate", "ID type"),
+            _both(ID_TYPES[IdType(certificate.id_type)], certificate.get_id_type_display()),
+        ),
+        Fact(
+            pgettext_lazy("on the certificate", "ID number"),
+            mask_id_number(certificate.id_type, certificate.id_last4),
+            is_code=True,
+        ),
+        Fact(pgettext_lazy("on the certificate", "Domain"), _both(domain.name_zh, domain.name_en)),
+        Fact(pgettext_lazy("on the certificate", "Level"), _both(f"{level_zh} {certificate.level}", level_en)),
+        Fact(pgettext_lazy("on the certificate", "Basis"), certificate.basis),
+        Fact(pgettext_lazy("on the certificate", "Conclusion"), _both("合格", "Passed")),
+        Fact(pgettext_lazy("on the certificate", "Issuer"), template.issuer_name),
+        Fact(
+            pgettext_lazy("on the certificate", "Unified social credit code"), template.issuer_credit_code, is_code=True
+        ),
+        Fact(pgettext_lazy("on the certificate", "Issued on"), date_format(date_issued(certificate.issued_at))),
+        Fact(
+            pgettext_lazy("on the certificate", "Valid until"),
+            date_format(certificate.valid_until) if certificate.valid_until else str(_("No end")),
+        ),
     ]
     if certificate.issue > 1:
-        facts.insert(1, Fact(_("Issue"), str(certificate.issue)))
+        facts.insert(1, Fact(pgettext_lazy("on the certificate", "Issue"), str(certificate.issue)))
     return facts
 
 

@@ -39,7 +39,7 @@ class Certificate(models.Model):
     )
     template = models.ForeignKey(CertificateTemplate, models.PROTECT, related_name="+", verbose_name=_("template"))
     title = models.CharField(_("title"), max_length=160)
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(_("holder’s name"), max_length=60)
     id_type = models.CharField(_("ID type"), max_length=10, choices=IdType.choices)
     id_last4 = models.CharField(_("ID number, last four"), max_length=4)
     domain = models.ForeignKey(Domain, models.PROTECT, related_name="+", verbose_name=_("domain"))
