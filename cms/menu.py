@@ -1,7 +1,12 @@
-"""Which pages stand in the main menu. Kept in the cache, so that a page's frame needs no query."""
+"""Which pages stand in the main menu: each process remembers them, so that a page's frame needs no query.
+
+A stamp in the shared cache tells the other processes that pages have changed. Without the cache they keep what they know.
+"""
 
 import logging
+from dataclasses import dataclass
 from typing import NamedTuple
+from uuid import uuid4
 
 from django.core.cache import cache
 from django.db.models import CharField, F, Value
@@ -12,8 +17,7 @@ from cms.models import is_chinese
 
 logger = logging.getLogger(__name__)
 
-_KEY = "cms.menu"
-_SECONDS = 3600
+_STAMP = "cms.menu"
 # Below the root and the home page.
 _DEPTH = 3
 
@@ -28,23 +32,43 @@ class MenuPage(NamedTuple):
         return self.title if is_chinese() else self.title_en or self.title
 
 
+@dataclass
+class _Memory:
+    pages: list[MenuPage] | None = None
+    stamp: str | None = None
+
+
+_memory = _Memory()
+
+
 def menu_pages() -> list[MenuPage]:
-    """From the database where the cache is cold, or away: a menu is no reason to fail a page."""
     try:
-        kept = cache.get(_KEY)
+        stamp = cache.get(_STAMP)
     except Exception as error:  # noqa: BLE001 - each cache has exceptions of its own
-        logger.warning("The cache is away, the menu is read from the database: %s", error)
-        return _read()
-    return refresh_menu() if kept is None else [MenuPage(*row) for row in kept]
+        logger.warning("The cache is away, the menu may be an older one: %s", error)
+        stamp = _memory.stamp
+    if _memory.pages is None or stamp != _memory.stamp:
+        _remember(stamp)
+    return _memory.pages or []
 
 
-def refresh_menu() -> list[MenuPage]:
-    pages = _read()
+def load_menu() -> None:
+    """Before the first page of this process asks."""
+    _remember(_memory.stamp)
+
+
+def renew_menu() -> None:
+    """Pages have changed: here, and for every other process at its next page."""
+    stamp = uuid4().hex
+    _remember(stamp)
     try:
-        cache.set(_KEY, [tuple(page) for page in pages], _SECONDS)
+        cache.set(_STAMP, stamp, timeout=None)
     except Exception as error:  # noqa: BLE001 - each cache has exceptions of its own
-        logger.warning("The cache is away, the menu could not be kept: %s", error)
-    return pages
+        logger.warning("The cache is away, other processes keep their menu until they start again: %s", error)
+
+
+def _remember(stamp: str | None) -> None:
+    _memory.pages, _memory.stamp = _read(), stamp
 
 
 def _read() -> list[MenuPage]:

@@ -1,18 +1,17 @@
-"""The menu in the cache follows the pages."""
+"""The menu follows the pages."""
 
 from typing import Any
 
 from django.db import connections, transaction
 
-from cms.menu import refresh_menu
+from cms.menu import load_menu, renew_menu
 from cms.models import SectionPage
 
 
-def renew_menu(**event: Any) -> None:
-    transaction.on_commit(refresh_menu)
+def pages_changed(**event: Any) -> None:
+    transaction.on_commit(renew_menu)
 
 
-def fill_menu(*, using: str, **event: Any) -> None:
-    """After a migration: what an earlier version kept may have another form."""
+def migrated(*, using: str, **event: Any) -> None:
     if SectionPage._meta.db_table in connections[using].introspection.table_names():
-        refresh_menu()
+        load_menu()

@@ -45,6 +45,7 @@ def desk_home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    text = request.GET.get("q", "").strip()[: queries.LONGEST_QUERY]
+    # A database refuses the null character.
+    text = request.GET.get("q", "").replace("\x00", "").strip()[: queries.LONGEST_QUERY]
     found = queries.search_site(text=text, now=timezone.now()) if text else None
     return render(request, "cms/search.html", {"text": text, "found": found})
