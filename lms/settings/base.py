@@ -3,8 +3,6 @@
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
-
 from lms.settings import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -302,7 +300,8 @@ CONTENT_SECURITY_POLICY = {
 
 # --- Language and time ---------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
+# Each in its own words, for the person who looks for it.
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 USE_I18N = True

@@ -1,6 +1,7 @@
 """The Chinese catalogues say everything that the sources say, and nothing else."""
 
 import shutil
+from collections import defaultdict
 from pathlib import Path
 
 import polib
@@ -48,3 +49,17 @@ def test_catalogue_is_complete(extracted: Path, folder: Path) -> None:
 
     assert waiting == [], f"{folder}: run makemessages there and translate"
     assert left_over == [], f"{folder}: run makemessages --no-obsolete there"
+
+
+def test_catalogues_agree() -> None:
+    """Django merges all catalogues into one: the same words in two of them need the same translation, or a context."""
+    said: defaultdict[tuple[str | None, str], defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for folder in _app_folders():
+        file = settings.BASE_DIR / folder / CATALOGUES / "django.po"
+        for entry in polib.pofile(str(file)) if file.exists() else []:
+            if not entry.obsolete:
+                said[entry.msgctxt, entry.msgid][entry.msgstr or str(entry.msgstr_plural)].append(folder.name)
+
+    differing = {words: dict(translations) for words, translations in said.items() if len(translations) > 1}
+
+    assert differing == {}
