@@ -87,9 +87,9 @@ class RegistrationForm(DetailsForm):
         help_text=_("As on the document: certificates carry it."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    id_type = forms.ChoiceField(label=_("Document"), choices=IdType.choices)
+    id_type = forms.ChoiceField(label=_("Identity document"), choices=IdType.choices)
     id_number = forms.CharField(
-        label=_("Number of the document"),
+        label=_("Number of the identity document"),
         max_length=30,
         help_text=_("Stored encrypted. A certificate shows its last four characters only."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

@@ -7,6 +7,7 @@ them wait for each other and deadlock. Personal data: the actor, and the identif
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AuditEntry(models.Model):
@@ -18,7 +19,7 @@ class AuditEntry(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("actor")
     )
     subject_type = models.CharField(_("kind of subject"), max_length=80)
-    subject_id = models.CharField(_("subject"), max_length=64)
+    subject_id = models.CharField(pgettext_lazy("of an audit entry", "subject"), max_length=64)
     detail = models.JSONField(_("detail"), default=dict)
 
     class Meta:

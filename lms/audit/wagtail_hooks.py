@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -23,7 +24,7 @@ class AuditEntryFilterSet(WagtailFilterSet):
     at = django_filters.DateFromToRangeFilter(label=_("Time"), widget=DateRangePickerWidget)
     action = django_filters.AllValuesFilter(label=_("Action"))
     subject_type = django_filters.AllValuesFilter(label=_("Kind of subject"))
-    subject_id = django_filters.CharFilter(label=_("Subject"))
+    subject_id = django_filters.CharFilter(label=pgettext_lazy("of an audit entry", "Subject"))
 
     class Meta:
         model = AuditEntry

@@ -1,9 +1,9 @@
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Level(TextChoices):
-    FOUNDATION = "L1", _("Foundation")
-    PRACTITIONER = "L2", _("Practitioner")
-    SENIOR = "L3", _("Senior")
-    EXPERT = "L4", _("Expert")
+    FOUNDATION = "L1", pgettext_lazy("level", "Foundation")
+    PRACTITIONER = "L2", pgettext_lazy("level", "Practitioner")
+    SENIOR = "L3", pgettext_lazy("level", "Senior")
+    EXPERT = "L4", pgettext_lazy("level", "Expert")

@@ -11,7 +11,7 @@ from lms.competency.models import Domain, IndustryChain
 class Organization(models.Model):
     """A service organization (服务机构) that employs practitioners. No personal data."""
 
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(_("name of the organization"), max_length=120)
     credit_code = models.CharField(_("unified social credit code"), max_length=18)
     district = models.CharField(_("district"), max_length=40, blank=True)
 

@@ -38,7 +38,7 @@ class PractitionerFilterSet(WagtailFilterSet):
     verified = django_filters.BooleanFilter(
         label=_("Licence verified"), field_name="licence_verified_at", lookup_expr="isnull", exclude=True
     )
-    created_at = django_filters.DateFromToRangeFilter(label=_("Registered"), widget=DateRangePickerWidget)
+    created_at = django_filters.DateFromToRangeFilter(label=_("Registered on"), widget=DateRangePickerWidget)
 
     class Meta:
         model = Practitioner
@@ -79,7 +79,7 @@ class PractitionerViewSet(ModelViewSet):
         Column("employer", label=_("Employer")),
         "licence_number",
         DateColumn("licence_verified_at", label=_("Licence verified")),
-        DateColumn("created_at", label=_("Registered")),
+        DateColumn("created_at", label=_("Registered on")),
     ]
     search_fields = ["name", "licence_number", "employer__name", "user__email"]
     # Neither the ID number nor its digest, the date of birth or the phone: a file travels further than a page.
@@ -120,7 +120,7 @@ class OrganizationViewSet(ModelViewSet):
 
 
 class ConsentFilterSet(WagtailFilterSet):
-    stands = django_filters.BooleanFilter(label=_("Stands"), field_name="withdrawn_at", lookup_expr="isnull")
+    stands = django_filters.BooleanFilter(label=_("Still stands"), field_name="withdrawn_at", lookup_expr="isnull")
 
     class Meta:
         model = Consent
