@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import validate_slug
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
@@ -16,6 +17,7 @@ from certification.items.rows import CODE_LENGTH
 from lms.competency.enums import Level
 from lms.competency.models import Element
 
+LEVEL_CHOICES = [(level.value, format_lazy("{} {}", level.value, level.label)) for level in Level]
 OPTION_KEYS = "ABCDEF"
 # Items are in Chinese, whatever language their author reads the form in.
 BOOLEAN_TEXTS = dict(zip(BOOLEAN_KEYS, ("正确", "错误"), strict=True))
@@ -36,7 +38,7 @@ class ItemForm(forms.Form):
         help_text=_("Such as PAT-L2-101; never changed."),
     )
     element = forms.ModelChoiceField(Element.objects.order_by("code"), label=_("Element"))
-    level = forms.ChoiceField(label=_("Level"), choices=Level.choices)
+    level = forms.ChoiceField(label=_("Level"), choices=LEVEL_CHOICES)
     cognitive_level = forms.ChoiceField(label=_("Cognitive level"), choices=CognitiveLevel.choices)
     type = forms.ChoiceField(label=_("Type"), choices=ItemType.choices)
     stem = forms.CharField(label=_("Stem"), widget=AdminAutoHeightTextInput)

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
 from certification.items.enums import CognitiveLevel, ItemType
+from certification.items.forms import LEVEL_CHOICES
 from certification.papers.enums import MultipleScoring
 from certification.papers.plan import BlueprintPlan
 from certification.papers.queries import latest_blueprints
-from lms.competency.enums import Level
 from lms.competency.models import Domain, Element
 
 
@@ -48,7 +48,7 @@ class BlueprintForm(forms.Form):
     title_zh = forms.CharField(label=_("Title (Chinese)"), max_length=120)
     title_en = forms.CharField(label=_("Title (English)"), max_length=160)
     domain = forms.ModelChoiceField(Domain.objects.order_by("code"), label=_("Domain"))
-    level = forms.ChoiceField(label=_("Level"), choices=Level.choices)
+    level = forms.ChoiceField(label=_("Level"), choices=LEVEL_CHOICES)
 
     def __init__(self, *args: Any, plan: BlueprintPlan | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,6 +66,15 @@ class BlueprintForm(forms.Form):
         if plan is not None:
             self.initial = _initial_of(plan)
             self.fields["code"].disabled = True
+
+    @property
+    def heading_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("code", "title_zh", "title_en", "domain", "level")]
+
+    @property
+    def section_fields(self) -> list[forms.BoundField]:
+        """Two for each type: items, and points each."""
+        return [self[f"{item_type}_{part}"] for item_type in ItemType for part in ("count", "points")]
 
     def sections(self) -> list[dict[str, Any]]:
         cleaned = self.cleaned_data

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.views import generic
 from wagtail.admin.widgets import Button
@@ -26,6 +27,7 @@ from lms.errors import DomainError
 class ItemPageView(HiddenWithoutPermission, generic.InspectView):
     model = ItemRevision
     template_name = "items/item_page.html"
+    page_title = gettext_lazy("Item")
     object: ItemRevision
 
     def get_object(self, queryset: Any = None) -> ItemRevision:

@@ -46,6 +46,7 @@ class BlueprintIndexView(HiddenWithoutPermission, generic.IndexView):
 class BlueprintPageView(HiddenWithoutPermission, generic.InspectView):
     model = Blueprint
     template_name = "papers/blueprint_page.html"
+    page_title = gettext_lazy("Blueprint")
     object: Blueprint
 
     def get_page_subtitle(self) -> str:

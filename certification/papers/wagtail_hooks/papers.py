@@ -59,6 +59,7 @@ class PaperIndexView(HiddenWithoutPermission, generic.IndexView):
 class PaperPageView(HiddenWithoutPermission, generic.InspectView):
     model = Paper
     template_name = "papers/paper_page.html"
+    page_title = gettext_lazy("Paper")
     object: Paper
 
     def get_object(self, queryset: Any = None) -> Paper:
