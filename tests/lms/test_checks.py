@@ -16,7 +16,8 @@ SECRET = "a secret of forty characters, none guessed"
 
 
 def _ids() -> set[str]:
-    return {message.id for message in run_checks(include_deployment_checks=True) if str(message.id).startswith("lms.")}
+    ids = {str(message.id) for message in run_checks(include_deployment_checks=True)}
+    return {name for name in ids if name.startswith("lms.")}
 
 
 @pytest.fixture

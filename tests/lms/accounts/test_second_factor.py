@@ -46,7 +46,7 @@ def protected(transactional_db: None, client: Client, confirmed: User) -> Client
 
 
 def _code(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    return str(format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time()))))
 
 
 @pytest.mark.parametrize("page", STAFF_PAGES)
