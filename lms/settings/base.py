@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+
 from lms.settings import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
