@@ -30,7 +30,9 @@ class BlueprintInvalid(DomainError):
 def import_blueprint(*, data: Mapping[str, Any], now: datetime, imported_by: User | None = None) -> Blueprint:
     """A new version, or the latest one when it says the same already. ``data`` as in lms/demo/content/blueprints.json."""
     plan = _read(data)
-    latest = Blueprint.objects.select_for_update().filter(code=plan.code).order_by("-version").first()
+    # The first version has no earlier one to lock; its domain is always there.
+    Domain.objects.select_for_update().get(pk=plan.domain)
+    latest = Blueprint.objects.filter(code=plan.code).order_by("-version").first()
     if latest is not None and plan_of(latest) == plan:
         return latest
     blueprint = Blueprint.objects.create(
