@@ -1,10 +1,8 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.utils.translation import gettext_lazy as _
-from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class AccountsConfig(AppConfig):
-    default = True
     name = "lms.accounts"
     label = "accounts"
     verbose_name = _("People")
@@ -13,8 +11,6 @@ class AccountsConfig(AppConfig):
         from lms import checks  # noqa: F401, PLC0415 - registers the site's own
         from lms.accounts import receivers  # noqa: F401, PLC0415 - connects them; models are ready only now
 
-
-class ColleaguesConfig(WagtailUsersAppConfig):  # type: ignore[misc]  # Wagtail ships no types
-    """Wagtail's own app for accounts, with our form of an account."""
-
-    user_viewset = "lms.accounts.wagtail_hooks.colleagues.ColleagueViewSet"
+        # Wagtail reads there which screens it shows for accounts, when it builds its addresses.
+        users = apps.get_app_config("wagtailusers")
+        users.user_viewset = "lms.accounts.wagtail_hooks.colleagues.ColleagueViewSet"  # type: ignore[attr-defined]  # Wagtail ships no types
