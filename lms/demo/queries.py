@@ -24,12 +24,15 @@ _TOTP_SECONDS = 30
 
 def describe_demo(*, now: datetime) -> dict[str, object]:
     """Accounts by role, and one example of each thing, as JSON values."""
-    runs = with_seats(CourseRun.objects.filter(enrollment_closes_at__gt=now, enrollment_opens_at__lte=now))
+    enrolling = with_seats(CourseRun.objects.filter(enrollment_closes_at__gt=now, enrollment_opens_at__lte=now))
+    runs = enrolling.filter(starts_at__gt=now)
     return {
         "site": settings.SITE_URL,
         "accounts": _accounts(),
         "run_with_free_seats": _run(runs.filter(seats_taken__lt=F("capacity")).order_by("starts_at", "pk").first()),
         "full_run": _run(runs.filter(seats_taken__gte=F("capacity")).order_by("starts_at", "pk").first()),
+        # For an hour and a half after the demonstration was made.
+        "run_under_way": _run(enrolling.filter(starts_at__lte=now).order_by("starts_at", "pk").first()),
         "open_sitting": _sitting(Sitting.objects.get(code=OPEN_SITTING)),
         "certificates": [_certificate(status, now=now) for status in _STATUSES],
         "public_profile": _profile(consented=True),

@@ -1,10 +1,11 @@
 """Courses, their runs and who took part."""
 
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from courses.catalogue.enums import RunState
+from courses.catalogue.enums import Mode, RunState
 from courses.catalogue.models import Course, CourseRun, CourseSession, Speaker, Venue
 from courses.catalogue.services import refresh_search_text
 from courses.enrollment.services import enroll, join_waiting_list
@@ -31,8 +32,9 @@ def make_courses(*, people: list[Practitioner], manager: User, now: datetime) ->
     for shift, data in enumerate(content["courses"]):
         course = _make_course(data)
         for number, plan in enumerate(data["runs"], start=1):
-            run = _make_run(course, number, plan, now=now)
-            sessions = _make_sessions(run, data["sessions"], plan, venues=venues, speakers=speakers, now=now)
+            meetings = _plan_sessions(data["sessions"], plan, now=now)
+            run = _make_run(course, number, plan, meetings, now=now)
+            sessions = _make_sessions(run, meetings, venues=venues, speakers=speakers)
             _fill_run(run, sessions, plan, people=people[shift:] + people[:shift], manager=manager, now=now)
         courses.append(course)
     return courses
@@ -47,9 +49,44 @@ def _make_course(data: dict[str, Any]) -> Course:
     return course
 
 
-def _make_run(course: Course, number: int, plan: dict[str, Any], *, now: datetime) -> CourseRun:
-    first = _moment(plan["day"], "00:00", now)
-    last = _moment(plan["day"] + 3, "23:59", now)
+@dataclass(frozen=True)
+class _Meeting:
+    data: dict[str, Any]
+    starts_at: datetime
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.data["minutes"])
+
+
+def _plan_sessions(sessions: list[dict[str, Any]], plan: dict[str, Any], *, now: datetime) -> list[_Meeting]:
+    """A session that would begin before the one above it is held on the next day.
+
+    A run under way has the first session alone: all of it has begun, so learners can be checked in at any hour of the day.
+    """
+    if "began_minutes_ago" in plan:
+        begun_at = now.replace(second=0, microsecond=0) - timedelta(minutes=plan["began_minutes_ago"])
+        return [_Meeting(sessions[0], begun_at)]
+    meetings = []
+    day = plan["day"]
+    for index, data in enumerate(sessions):
+        if index and data["start"] <= sessions[index - 1]["start"]:
+            day += 1
+        meetings.append(_Meeting(data, _moment(day, data["start"], now)))
+    return meetings
+
+
+def _make_run(
+    course: Course, number: int, plan: dict[str, Any], meetings: list[_Meeting], *, now: datetime
+) -> CourseRun:
+    if "began_minutes_ago" in plan:
+        # Whoever comes in late can still enroll.
+        starts_at = first = meetings[0].starts_at
+        closes_at = ends_at = meetings[-1].ends_at
+    else:
+        first = _moment(plan["day"], "00:00", now)
+        starts_at, closes_at = first + timedelta(hours=9), first - timedelta(hours=6)
+        ends_at = _moment(plan["day"] + 3, "23:59", now)
     return CourseRun.objects.create(
         course=course,
         code=f"{course.code}-{number}",
@@ -57,37 +94,31 @@ def _make_run(course: Course, number: int, plan: dict[str, Any], *, now: datetim
         state=RunState.PUBLISHED,
         capacity=plan["capacity"],
         enrollment_opens_at=first - timedelta(days=_ENROLLMENT_DAYS),
-        enrollment_closes_at=first - timedelta(hours=6),
+        enrollment_closes_at=closes_at,
         promotion_cutoff_at=first - timedelta(days=1),
-        starts_at=first + timedelta(hours=9),
-        ends_at=last,
+        starts_at=starts_at,
+        ends_at=ends_at,
     )
 
 
 def _make_sessions(
     run: CourseRun,
-    sessions: list[dict[str, Any]],
-    plan: dict[str, Any],
+    meetings: list[_Meeting],
     *,
     venues: dict[str, Venue],
     speakers: dict[str, Speaker],
-    now: datetime,
 ) -> list[CourseSession]:
     made = []
-    day = plan["day"]
-    for index, data in enumerate(sessions):
-        if index and data["start"] <= sessions[index - 1]["start"]:
-            day += 1
-        starts_at = _moment(day, data["start"], now)
+    for meeting in meetings:
         session = CourseSession.objects.create(
             run=run,
-            title=data["title"],
-            starts_at=starts_at,
-            ends_at=starts_at + timedelta(minutes=data["minutes"]),
-            venue=venues[data["venue"]],
-            online_url="https://live.demo.example/room" if plan["mode"] != "onsite" else "",
+            title=meeting.data["title"],
+            starts_at=meeting.starts_at,
+            ends_at=meeting.ends_at,
+            venue=venues[meeting.data["venue"]],
+            online_url="https://live.demo.example/room" if run.mode != Mode.ONSITE else "",
         )
-        session.speakers.set([speakers[key] for key in data["speakers"]])
+        session.speakers.set([speakers[key] for key in meeting.data["speakers"]])
         made.append(session)
     return made
 
