@@ -29,11 +29,13 @@ def results(request: HttpRequest) -> HttpResponse:
     user = cast("User", request.user)
     form = ResultFilterForm(request.GET)
     rows = queries.results_listed(user=user, chosen=form.chosen)
+    page = Paginator(rows, _PER_PAGE).get_page(request.GET.get("page"))
+    may_release = user.has_perm("marking.release_result")
     context = {
         "form": form,
-        "chosen": form.chosen,
-        "page_obj": Paginator(rows, _PER_PAGE).get_page(request.GET.get("page")),
-        "may_release": user.has_perm("marking.release_result"),
+        "page_obj": page,
+        "may_release": may_release,
+        "has_proposed": may_release and any(result.state == ResultState.PROPOSED for result in page),
         "unmarked": queries.attempts_unmarked().count(),
     }
     return render(request, "marking/results.html", context)

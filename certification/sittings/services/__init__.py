@@ -34,6 +34,7 @@ from certification.sittings.services.registrations import (
 from certification.sittings.services.sittings import (
     FIXED_ONCE_TAKEN,
     FewerSeatsThanTaken,
+    PaperBroken,
     PaperOfAnotherAssessment,
     SittingHasAttempts,
     SittingIsTaken,
@@ -54,6 +55,7 @@ __all__ = [
     "LicenceMissing",
     "NotRegistered",
     "OwnPrerequisite",
+    "PaperBroken",
     "PaperOfAnotherAssessment",
     "PrerequisiteMissing",
     "RegistrationClosed",

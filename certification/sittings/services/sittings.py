@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from certification.papers.services import verify_paper
 from certification.sittings.enums import RegistrationState, SittingState
 from certification.sittings.models import Attempt, Registration, Sitting
 from certification.sittings.models.registration import RegistrationQuerySet
@@ -35,6 +36,10 @@ class SittingIsTaken(DomainError):
 
 class PaperOfAnotherAssessment(DomainError):
     message = _("This paper was assembled from another blueprint than the assessment's. Choose one of its own papers.")
+
+
+class PaperBroken(DomainError):
+    message = _("This paper is no longer what was frozen. Do not use it; tell whoever keeps the platform.")
 
 
 class WindowTooShort(DomainError):
@@ -97,6 +102,8 @@ def _check_plan(sitting: Sitting) -> None:
         raise PaperOfAnotherAssessment
     if (sitting.closes_at - sitting.opens_at).total_seconds() < sitting.minutes * 60:
         raise WindowTooShort
+    if sitting.is_published and not verify_paper(paper=sitting.paper):
+        raise PaperBroken
 
 
 def _tell(registration: Registration, sitting: Sitting, reason: str, now: datetime) -> None:

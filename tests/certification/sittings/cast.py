@@ -10,6 +10,7 @@ from certification.items.enums import CognitiveLevel, ItemType, RevisionState
 from certification.items.models import Item, ItemRevision
 from certification.papers.enums import MultipleScoring
 from certification.papers.models import Blueprint, BlueprintArea, BlueprintSection, Paper, PaperItem
+from certification.papers.queries import hash_of
 from certification.sittings.enums import RegistrationState, SittingState
 from certification.sittings.models import Assessment, Attempt, Registration, Sitting
 from lms.accounts.models import Practitioner, User
@@ -52,6 +53,7 @@ def make_paper(
     questions: Sequence[Question] = SMALL_PAPER,
     scoring: MultipleScoring = MultipleScoring.EXACT,
     domain: str = "GEN",
+    sealed: bool = True,
 ) -> Paper:
     # Made by a migration, but a test with real transactions finds the tables empty.
     kind, _created = Domain.objects.get_or_create(pk=domain, defaults={"name_zh": domain, "name_en": domain})
@@ -69,30 +71,42 @@ def make_paper(
         BlueprintSection.objects.create(
             blueprint=blueprint, position=place, type=kind_of_item, count=len(alike), points=alike[0].points
         )
-    paper = Paper.objects.create(
+    element, _created = Element.objects.get_or_create(
+        pk=f"{domain}.01", defaults={"domain": kind, "level": Level.FOUNDATION, "name_zh": domain, "name_en": domain}
+    )
+    paper = Paper(
         blueprint=blueprint,
         code=code,
         exam_on=date(2025, 7, 1),
         seed=7,
         multiple_scoring=scoring,
-        hash="0" * 64,
         frozen_at=NOW,
         frozen_by=frozen_by,
     )
-    element, _created = Element.objects.get_or_create(
-        pk=f"{domain}.01", defaults={"domain": kind, "level": Level.FOUNDATION, "name_zh": domain, "name_en": domain}
-    )
-    for position, question in enumerate(questions, start=1):
-        revision = _make_revision(f"{code}-{position}", question, element, frozen_by)
-        PaperItem.objects.create(
-            paper=paper,
-            position=position,
-            revision=revision,
-            area=areas[question.area] if question.area else None,
-            option_order=list(question.order) or [option["key"] for option in revision.options],
-            points=question.points,
-        )
+    items = [
+        _make_item(paper, position, question, areas, element) for position, question in enumerate(questions, start=1)
+    ]
+    # The database lets nobody change a paper once it is stored, so it is sealed before.
+    paper.hash = hash_of(paper, items) if sealed else "0" * 64
+    paper.save()
+    for item in items:
+        item.paper = paper
+    PaperItem.objects.bulk_create(items)
     return paper
+
+
+def _make_item(
+    paper: Paper, position: int, question: Question, areas: dict[str, BlueprintArea], element: Element
+) -> PaperItem:
+    revision = _make_revision(f"{paper.code}-{position}", question, element, paper.frozen_by)
+    return PaperItem(
+        paper=paper,
+        position=position,
+        revision=revision,
+        area=areas[question.area] if question.area else None,
+        option_order=list(question.order) or [option["key"] for option in revision.options],
+        points=Decimal(question.points),
+    )
 
 
 def _make_revision(code: str, question: Question, element: Element, author: User) -> ItemRevision:

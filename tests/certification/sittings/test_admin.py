@@ -17,7 +17,7 @@ from certification.sittings.enums import RegistrationState, SittingState
 from certification.sittings.models import Assessment, Attempt, Registration, Sitting
 from lms.accounts.models import Practitioner, User
 from tests.cast import make_practitioner
-from tests.certification.sittings.cast import make_attempt, make_paper, make_registration
+from tests.certification.sittings.cast import make_assessment, make_attempt, make_paper, make_registration
 from tests.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +98,13 @@ def test_paper_of_another_assessment_is_refused(office: Client, assessment: Asse
     other = make_paper("other", examiner)
     response = office.post(reverse("exam_sittings:add"), sitting_form(assessment, other))
     assert "another blueprint" in response.content.decode()
+
+
+def test_sitting_is_not_published_with_a_paper_that_is_not_what_was_frozen(office: Client, examiner: User) -> None:
+    broken = make_paper("broken", examiner, sealed=False)
+    refused = office.post(reverse("exam_sittings:add"), sitting_form(make_assessment("BROKEN", broken), broken))
+    assert "no longer what was frozen" in refused.content.decode()
+    assert not Sitting.objects.exists()
 
 
 def test_sitting_may_change_until_someone_is_registered(
