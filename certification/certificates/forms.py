@@ -41,7 +41,10 @@ class RegisterFilterForm(forms.Form):
     """The filter above the registrar's list."""
 
     q = forms.CharField(
-        label=_("Number or name"), max_length=80, required=False, widget=forms.TextInput(attrs={"type": "search"})
+        label=_("Number or name"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Number or name")}),
     )
     status = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("All")), *Status.choices])
 

@@ -72,7 +72,7 @@ CHANGES: dict[str, Change] = {
     ),
     "cancel": Change(
         EventType.CANCELLED,
-        gettext_lazy("Cancel the certificate at the holder’s request"),
+        gettext_lazy("Cancel at the holder’s request"),
         gettext_lazy(
             "This is final: the holder gives the certificate up. Its page shows the status and the date for ever."
         ),
