@@ -121,7 +121,7 @@ class CertificateEventViewSet(ModelViewSet):
     list_display = ["certificate", "type", DateColumn("at", label=_("Time")), "actor"]
     list_filter = ["type", "at"]
     search_fields = ["certificate__number", "certificate__name"]
-    list_export = ["certificate__number", "certificate__issue", "type", "at", "actor__email", "reason"]
+    list_export = ["certificate.number", "certificate.issue", "type", "at", "actor.email", "reason"]
     ordering = ["-at", "-pk"]
     inspect_view_fields = ["certificate", "type", "at", "actor", "reason"]
 
@@ -137,7 +137,7 @@ class CertificateDocumentViewSet(ModelViewSet):
     list_display = ["certificate", "state", "tries", "size", DateColumn("rendered_at", label=_("Rendered"))]
     list_filter = ["state", "rendered_at"]
     search_fields = ["certificate__number", "sha256"]
-    list_export = ["certificate__number", "certificate__issue", "state", "sha256", "size", "rendered_at", "error"]
+    list_export = ["certificate.number", "certificate.issue", "state", "sha256", "size", "rendered_at", "error"]
     ordering = ["-pk"]
     inspect_view_fields = ["certificate", "state", "sha256", "size", "tries", "rendered_at", "error"]
 
