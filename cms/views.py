@@ -1,6 +1,5 @@
 """Pages that put together what several apps know."""
 
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -25,12 +24,13 @@ def course(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "cms/course.html", content)
 
 
-@login_required
 @require_safe
 def my_home(request: HttpRequest) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
     practitioner = practitioner_of(request.user)
     if practitioner is None:
-        return render(request, "cms/newcomer.html")
+        return render(request, "cms/newcomer.html", {"is_staff_member": is_staff_member(request.user)})
     return render(request, "cms/my_home.html", {"home": queries.my_home(practitioner, timezone.now())})
 
 

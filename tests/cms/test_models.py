@@ -78,6 +78,8 @@ def test_course_with_a_page_is_not_deleted(course_index: CourseIndexPage) -> Non
 
 
 def test_course_pages_live_at_the_catalogue(course_index: CourseIndexPage) -> None:
+    course_index.full_clean()
+
     course_index.slug = "elsewhere"
 
     with pytest.raises(ValidationError, match="the address of the catalogue"):

@@ -47,6 +47,10 @@ def test_newcomer_is_led_to_registering(db: None) -> None:
     assert 'href="/my/profile/"' in shown
 
 
+def test_staff_are_shown_the_way_to_their_desk(registrar: User) -> None:
+    assert "Go to the association desk" in signed_in(registrar).get("/my/").text
+
+
 def test_registered_person_sees_what_to_do_next(practitioner_client: Client) -> None:
     response = practitioner_client.get("/my/")
 
