@@ -28,5 +28,5 @@ class RunPhase(TextChoices):
     UPCOMING = "upcoming", _("Enrollment not open yet")
     OPEN = "open", _("Enrollment open")
     CLOSED = "closed", _("Enrollment closed")
-    RUNNING = "running", _("Under way")
+    RUNNING = "running", _("Going on now")
     FINISHED = "finished", _("Finished")

@@ -58,7 +58,7 @@ class EnrollmentViewSet(EvidenceViewSet):
     index_view_class = EnrollmentIndexView
     filterset_class = EnrollmentFilterSet
     list_display = [
-        Column("practitioner", label=_("Practitioner")),
+        Column("practitioner", label=_("Learner")),
         Column("run", label=_("Run")),
         "state",
         DateColumn("created_at", label=_("Asked for")),
@@ -86,12 +86,12 @@ class AttendanceIndexView(LocalTimeExport, IndexView):
 class AttendanceViewSet(EvidenceViewSet):
     model = Attendance
     icon = "tick"
-    menu_label = _("Attendance")
+    menu_label = _("Attendance records")
     name = "attendance"
     index_view_class = AttendanceIndexView
     filterset_class = AttendanceFilterSet
     list_display = [
-        Column("practitioner", label=_("Practitioner"), accessor="enrollment.practitioner.name"),
+        Column("practitioner", label=_("Learner"), accessor="enrollment.practitioner.name"),
         Column("run", label=_("Run"), accessor="session.run.code"),
         Column("session", label=_("Session")),
         "state",
@@ -127,7 +127,7 @@ class CompletionViewSet(EvidenceViewSet):
     index_view_class = CompletionIndexView
     filterset_class = CompletionFilterSet
     list_display = [
-        Column("practitioner", label=_("Practitioner"), accessor="enrollment.practitioner.name"),
+        Column("practitioner", label=_("Learner"), accessor="enrollment.practitioner.name"),
         Column("run", label=_("Run"), accessor="enrollment.run.code"),
         "minutes",
         DateColumn("completed_at", label=_("Completed")),
@@ -162,7 +162,7 @@ class HoursEntryViewSet(EvidenceViewSet):
     index_view_class = HoursIndexView
     filterset_class = HoursFilterSet
     list_display = [
-        Column("practitioner", label=_("Practitioner")),
+        Column("practitioner", label=_("Learner")),
         "year",
         "category",
         "hours",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, When
 
 from courses.catalogue.enums import RunPhase, RunState
 from courses.catalogue.models import CourseRun, CourseSession, in_phase
@@ -60,7 +60,7 @@ class Roster:
 def desk_runs(
     *, text: str = "", phase: str = "", state: str = "", now: datetime
 ) -> "QuerySet[WithAnnotations[CourseRun, Seats]]":
-    """Every run, the latest first; annotated with its seats."""
+    """What goes on or comes next first, then what is over, the latest first; annotated with its seats."""
     runs = with_seats(CourseRun.objects.select_related("course__domain"))
     if text:
         runs = runs.filter(
@@ -70,7 +70,9 @@ def desk_runs(
         runs = runs.filter(state=state)
     if phase:
         runs = runs.filter(in_phase(RunPhase(phase), now), state=RunState.PUBLISHED)
-    return runs.order_by("-starts_at", "pk")
+    is_over = Case(When(ends_at__gt=now, then=0), default=1, output_field=IntegerField())
+    coming = Case(When(ends_at__gt=now, then="starts_at"), default=None)
+    return runs.order_by(is_over, coming, "-starts_at", "pk")
 
 
 def session_to_show(sessions: list[CourseSession], now: datetime) -> CourseSession | None:

@@ -54,7 +54,7 @@ def test_my_courses_lists_what_comes_and_what_was(
     page = practitioner_client.get("/my/courses/").content.decode()
 
     coming, over = page.split('id="past"')
-    assert "Under way" in coming
+    assert "Going on now" in coming
     assert "attended 0 of 1" in coming
     assert "A past one" in over
     assert "Not completed" in over
