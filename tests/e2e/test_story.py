@@ -250,7 +250,8 @@ def mark_case(story: Story, marker: str) -> None:
 
 def _highest(help_text: str) -> str:
     """The last number of “0 to 4 points”, below a criterion that may name articles of law."""
-    return re.findall(r"\d+(?:\.\d+)?", help_text)[-1]
+    numbers: list[str] = re.findall(r"\d+(?:\.\d+)?", help_text)
+    return numbers[-1]
 
 
 def release_result(story: Story) -> None:

@@ -80,8 +80,9 @@ def sign_in(page: "Page", email: str, password: str) -> None:
 @contextmanager
 def window(browser: "Browser", site: Site, width: int, **options: Any) -> "Iterator[BrowserContext]":
     """A browser of one's own, with no cookies of anybody else."""
-    size = {"width": width, "height": 900}
-    context = browser.new_context(base_url=site.url, viewport=size, locale="zh-CN", **options)
+    context = browser.new_context(
+        base_url=site.url, viewport={"width": width, "height": 900}, locale="zh-CN", **options
+    )
     try:
         yield context
     finally:
