@@ -13,11 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
     path("i18n/", include("django.conf.urls.i18n")),
-    path(
-        "i18n/catalog.js",
-        JavaScriptCatalog.as_view(packages=["certification.sittings", "cms"]),
-        name="javascript_catalog",
-    ),
     path("accounts/", include("allauth.urls")),
     path("", include("lms.accounts.urls")),
     path("", include("lms.notifications.urls")),
