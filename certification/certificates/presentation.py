@@ -6,9 +6,8 @@ from datetime import datetime
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from certification.certificates.documents import ID_TYPES, LEVELS, date_issued, mask_id_number
 from certification.certificates.enums import EventType, Status

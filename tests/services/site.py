@@ -23,7 +23,7 @@ CONTRACT = (
     "ALLOWED_HOSTS",
     "SECRET_KEY",
 )
-FIRST_START_SECONDS = 300
+FIRST_START_SECONDS = 900
 
 
 @dataclass(frozen=True)
