@@ -1,0 +1,78 @@
+"""The benchmark programs measure what they say; how fast things are is no test's business."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import override_settings
+
+from certification.certificates.documents import build_pdf
+from certification.certificates.keys import make_test_keys
+from tests.benchmarks import pages
+from tests.benchmarks.certificate_pdf import build_naively, certificate_pdf
+from tests.benchmarks.measure import compare
+from tests.benchmarks.wsgi import UnexpectedAnswer, get, whole_site
+from tests.cast import make_practitioner, make_user
+from tests.certification.certificates.cast import make_certificate
+
+# A handler closes its connection after each request, which a test's own transaction would not survive.
+pytestmark = [pytest.mark.benchmark, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+
+@pytest.fixture(autouse=True)
+def _with_floors() -> Iterator[None]:
+    with override_settings(ROOT_URLCONF="tests.benchmarks.urls"):
+        yield
+
+
+def test_a_measurement_says_how_many_times_as_often() -> None:
+    done = {"ours": 0, "floor": 0}
+
+    def times(name: str, effort: int) -> None:
+        done[name] += 1
+        sum(range(effort))
+
+    measured = compare(
+        name="a sum",
+        deed=lambda: times("ours", 40_000),
+        floor=lambda: times("floor", 4_000),
+        unit="sums/s",
+        seconds=0.4,
+        rounds=3,
+    )
+
+    assert 0.02 < measured.ratio < 0.5
+    assert done["floor"] > done["ours"]
+    assert json.loads(measured.as_line()).keys() == {"name", "ratio", "value", "floor", "unit", "runs"}
+
+
+def test_every_page_is_measured(roles: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "_CERTIFICATES", 2)
+    monkeypatch.setattr(pages, "_COURSES", 3)
+    pages.make_catalogue()
+    measured = [
+        pages.verify_by_token(pages.make_register(), seconds=0.2),
+        pages.save_answer(pages.make_open_attempt(), seconds=0.2),
+        pages.catalogue_page(seconds=0.2),
+    ]
+
+    assert [each.name for each in measured] == ["verify by token", "save an answer", "catalogue page"]
+    assert all(0 < each.ratio < 2 for each in measured)
+
+
+def test_a_page_that_fails_is_not_measured() -> None:
+    with pytest.raises(UnexpectedAnswer):
+        get(whole_site(), "/verify/no-such-token/")()
+
+
+def test_both_ways_print_the_same_page(now: datetime, roles: None) -> None:
+    make_test_keys(Path(settings.SIGNING_KEY_DIR), organization="协会", now=now)
+    holder = make_practitioner("bench@example.com", "林虚光")
+    certificate = make_certificate(holder, make_user("bench.registrar@example.com"), now=now)
+
+    assert build_pdf(certificate).startswith(b"%PDF")
+    assert build_naively(certificate).startswith(b"%PDF")
+    assert certificate_pdf(certificate, seconds=0.1).ratio > 0
