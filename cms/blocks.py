@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.admin.forms.choosers import URLOrAbsolutePathField
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -88,8 +89,8 @@ class MaterialsBlock(blocks.StructBlock):
 
 
 class QuestionBlock(blocks.StructBlock):
-    question = blocks.CharBlock(label=_("Question"), max_length=160)
-    answer = blocks.RichTextBlock(label=_("Answer"), features=_SHORT_FEATURES)
+    question = blocks.CharBlock(label=pgettext_lazy("FAQ", "Question"), max_length=160)
+    answer = blocks.RichTextBlock(label=pgettext_lazy("FAQ", "Answer"), features=_SHORT_FEATURES)
 
     class Meta:
         icon = "help"
@@ -97,7 +98,7 @@ class QuestionBlock(blocks.StructBlock):
 
 class QuestionsBlock(blocks.StructBlock):
     heading = blocks.CharBlock(label=_("Heading"), max_length=60, required=False)
-    questions = blocks.ListBlock(QuestionBlock(), label=_("Questions"))
+    questions = blocks.ListBlock(QuestionBlock(), label=pgettext_lazy("FAQ", "Questions"))
 
     class Meta:
         label = _("Questions and answers")
@@ -130,7 +131,11 @@ class VideoBlock(blocks.StructBlock):
 class CalloutBlock(blocks.StructBlock):
     tone = blocks.ChoiceBlock(
         label=_("Tone"),
-        choices=[("info", _("Note")), ("warning", _("Mind this")), ("success", _("Good to know"))],
+        choices=[
+            ("info", pgettext_lazy("callout", "Note")),
+            ("warning", _("Mind this")),
+            ("success", _("Good to know")),
+        ],
         default="info",
     )
     title = blocks.CharBlock(label=_("Title"), max_length=120, required=False)

@@ -6,6 +6,7 @@ import django_filters
 from django import forms
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -167,7 +168,7 @@ class RegistrationViewSet(ModelViewSet):
         Column("sitting", label=_("Sitting"), accessor="sitting.code"),
         "state",
         "extra_time",
-        DateColumn("registered_at", label=_("Registered on")),
+        DateColumn("registered_at", label=pgettext_lazy("sitting", "Registered on")),
     ]
     search_fields = ["practitioner__name", "sitting__code"]
     list_export = [

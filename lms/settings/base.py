@@ -186,6 +186,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "expire certificates": {"task": "certification.certificates.tasks.expire_certificates", "schedule": 3600.0},
     "advance credit records": {"task": "certification.credit.tasks.advance_records", "schedule": 3600.0},
+    "close sessions that have ended": {"task": "courses.learning.tasks.close_ended_sessions", "schedule": 3600.0},
     "refresh the course index": {"task": "courses.catalogue.tasks.repair_index", "schedule": 3600.0},
 }
 

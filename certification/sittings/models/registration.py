@@ -2,6 +2,7 @@ from decimal import Decimal
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certification.sittings.enums import RegistrationState
 from certification.sittings.models.assessment import Sitting
@@ -30,7 +31,7 @@ class Registration(models.Model):
         default=Decimal("1.00"),
         help_text=_("1.25 gives a quarter more."),
     )
-    registered_at = models.DateTimeField(_("registered"))
+    registered_at = models.DateTimeField(pgettext_lazy("sitting", "registered"))
 
     objects = RegistrationQuerySet.as_manager()
 
