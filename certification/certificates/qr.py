@@ -7,7 +7,7 @@ _ERROR_LEVEL = "m"
 
 
 def qr_path(text: str) -> tuple[str, int]:
-    """The dark modules as one SVG path in units of a module, and the modules of a side (without the quiet zone)."""
+    """The dark modules as lines one module wide, and the modules of a side (without the quiet zone)."""
     rows = [bytes(row) for row in segno.make_qr(text, error=_ERROR_LEVEL).matrix]
     return "".join(_row_path(row, y) for y, row in enumerate(rows)), len(rows)
 
@@ -18,7 +18,7 @@ def _row_path(row: bytes, y: int) -> str:
         if dark and start is None:
             start = x
         elif not dark and start is not None:
-            path += f"M{start} {y}h{x - start}v1h{start - x}z"
+            path += f"M{start} {y}.5h{x - start}"
             start = None
     return path
 

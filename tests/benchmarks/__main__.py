@@ -7,14 +7,16 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 
 from tests.services import postgres as postgres_service
 
-_SECONDS = float(os.environ.get("BENCH_SECONDS", "6"))
+_SECONDS = float(os.environ.get("BENCH_SECONDS", "4"))
 
 
 def main() -> int:
-    with _database() as name:
+    with TemporaryDirectory(prefix="bench-") as folder, _database() as name:
+        os.environ |= {"DATA_DIR": folder, "STATIC_ROOT": f"{folder}/static"}
         _prepare(name)
         from tests.benchmarks import certificate_pdf, pages
 

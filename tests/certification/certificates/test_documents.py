@@ -208,7 +208,7 @@ def test_a_qr_path_covers_the_dark_modules() -> None:
     path, modules = qr_path("http://testserver/verify/abc/")
 
     assert modules == 29
-    assert path.startswith("M0 0h7v1h-7z")
+    assert path.startswith("M0 0.5h7M")
 
 
 def test_a_qr_image_brings_its_quiet_zone() -> None:
