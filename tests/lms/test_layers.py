@@ -9,7 +9,7 @@ from tests.services.process import ROOT
 
 def test_imports_go_down_only() -> None:
     # In a process of its own: import-linter sets logging up anew and silences everyone else's loggers.
-    command = [Path(sys.executable).parent / "lint-imports", "--no-cache"]
+    command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
 
     outcome = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 

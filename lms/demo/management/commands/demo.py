@@ -1,7 +1,9 @@
 import json
 from argparse import ArgumentParser
+from io import StringIO
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
@@ -18,6 +20,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
+        # Certificates are signed as they are rendered, and nothing is issued without a key. Not told: stdout may be JSON.
+        call_command("make_keys", stdout=StringIO())
         made = build_demo(now=now)
         if options["json"]:
             self.stdout.write(json.dumps(describe_demo(now=now), ensure_ascii=False, indent=1))
