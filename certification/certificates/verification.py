@@ -1,5 +1,6 @@
 """Looking a certificate up with what is on the paper. Reads only, and tells a stranger nothing that is not on it."""
 
+import re
 import unicodedata
 from hmac import compare_digest
 
@@ -8,11 +9,15 @@ from certification.certificates.queries import with_events
 
 # Between the parts of a transliterated name people type any dot.
 _DOTS = str.maketrans(dict.fromkeys("·•・･‧∙⋅.．", "·"))
+# 128 bits in base64url; anything else, a NUL among it, never reaches the database.
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 # Compared where the number is unknown, so that both answers take the same work.
 _NOBODY = "查无此人"
 
 
 def find_by_token(token: str) -> Certificate | None:
+    if not _TOKEN.fullmatch(token):
+        return None
     return with_events(Certificate.objects.filter(token=token)).select_related("practitioner").first()
 
 

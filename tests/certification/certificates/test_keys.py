@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
 from django.core.management import call_command
 
+from certification.certificates.checks import check_signing_key
 from certification.certificates.keys import CERTIFICATE_FILE, KEY_FILE, make_test_keys
 from certification.certificates.signing import FileSigner, load_signer
 from tests.cast import NOW
@@ -56,3 +57,13 @@ def test_a_certificate_without_the_mark_is_no_test(
 
     signer = FileSigner(key=(tmp_path / KEY_FILE).read_bytes(), chain=(tmp_path / CERTIFICATE_FILE).read_bytes())
     assert signer.is_test is False
+
+
+def test_going_public_needs_a_real_key(tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [message.id for message in check_signing_key(None)] == ["certificates.W001"]
+    monkeypatch.setattr(settings, "SIGNING_KEY_DIR", tmp_path)
+    assert [message.id for message in check_signing_key(None)] == ["certificates.E001"]
+
+    monkeypatch.setattr("certification.certificates.keys.TEST_UNIT", "Certificates")
+    make_test_keys(tmp_path, organization="协会", now=now)
+    assert check_signing_key(None) == []
