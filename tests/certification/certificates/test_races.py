@@ -23,7 +23,7 @@ from tests.cast import make_practitioner
 from tests.certification.certificates.cast import make_result, make_template
 from tests.certification.sittings.cast import make_paper
 
-pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 T = TypeVar("T")
 MANY = 20
