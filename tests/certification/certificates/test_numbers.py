@@ -1,11 +1,13 @@
 """The check character against figures that others published, and against what a mistyped number looks like."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from certification.certificates.numbers import Mistyped, NotANumber, check_character, format_number, read_number
 
+# A machine that does much else is slow, which is no failure.
+AT_ITS_OWN_PACE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 EXAMPLE = "TJIP-A-2025-PAT2-000123-7"
 
 # ISAN and GRid both end in an ISO 7064 MOD 37,36 character; these identifiers are the examples of their own standards.
@@ -66,6 +68,7 @@ def test_every_single_wrong_character_is_noticed() -> None:
                 read_number(compact[:place] + wrong + compact[place + 1 :])
 
 
+@AT_ITS_OWN_PACE
 @given(
     st.integers(0, 999_999),
     st.integers(2000, 2100),
@@ -78,6 +81,7 @@ def test_every_number_reads_back_as_itself(serial: int, year: int, domain: str, 
     assert read_number(number.lower().replace("-", " ")) == number
 
 
+@AT_ITS_OWN_PACE
 @given(st.text(max_size=40))
 def test_reading_any_text_gives_a_number_or_a_refusal(text: str) -> None:
     try:
