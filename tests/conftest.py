@@ -20,6 +20,15 @@ from tests.services.migrated import keep, kept_copy, restore
 pytest_plugins = ["tests.services.plugin"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test with real transactions empties every table behind it: each puts back first what the migrations had made."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        fixtures = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+        if fixtures or (marker and marker.kwargs.get("transaction")):
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+
+
 @pytest.fixture(scope="session")
 def migrated_copy(django_db_modify_db_settings: None) -> Path | None:
     """Where the test database's copy is kept; nothing on PostgreSQL."""

@@ -54,10 +54,9 @@ def deliver_message(*, message_id: int, now: datetime, connection: BaseEmailBack
 
     A mail server that refuses raises; the claim is given back and the next sweep tries again.
     """
-    # One statement: of two workers, the second finds the row claimed.
-    if not messages_waiting(now=now).filter(pk=message_id).update(claimed_at=now):
+    message = _claim(message_id, now)
+    if message is None:
         return False
-    message = Message.objects.select_related("recipient").get(pk=message_id)
     try:
         _letter(message, connection).send()
     except OSError:
@@ -65,6 +64,21 @@ def deliver_message(*, message_id: int, now: datetime, connection: BaseEmailBack
         raise
     Message.objects.filter(pk=message_id).update(sent_at=now)
     return True
+
+
+@transaction.atomic
+def _claim(message_id: int, now: datetime) -> Message | None:
+    """Of two workers, the second waits for the row and finds it claimed.
+
+    Not one UPDATE: the condition on the recipient would make it an UPDATE … WHERE id IN (SELECT …), whose inner part
+    PostgreSQL does not ask again after the wait.
+    """
+    waiting = messages_waiting(now=now).select_related("recipient").select_for_update(of=("self",))
+    message = waiting.filter(pk=message_id).first()
+    if message is not None:
+        message.claimed_at = now
+        message.save(update_fields=["claimed_at"])
+    return message
 
 
 def deliver_waiting_messages(*, now: datetime) -> int:

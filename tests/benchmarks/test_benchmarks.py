@@ -19,7 +19,7 @@ from tests.cast import make_practitioner, make_user
 from tests.certification.certificates.cast import make_certificate
 
 # A handler closes its connection after each request, which a test's own transaction would not survive.
-pytestmark = [pytest.mark.benchmark, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.benchmark, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(autouse=True)

@@ -120,7 +120,7 @@ def test_second_entry_of_a_completion_is_refused_by_the_database(complete: Compl
     ("changes", "constraint"),
     [
         ({"completion": None}, "hours_entry_source_named"),
-        ({"source_kind": SourceKind.REVERSAL}, "hours_entry_source_named"),
+        ({"source_kind": SourceKind.REVERSAL, "hours": Decimal(0), "minutes": 0}, "hours_entry_source_named"),
         ({"hours": Decimal(-1)}, "hours_entry_sign_fits_source"),
     ],
 )
