@@ -1,5 +1,6 @@
 """The cast. Tests that need more of an area's things find them in that area's conftest."""
 
+from collections.abc import Generator
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 from pytest_django import DjangoDbBlocker
+from pytest_django.plugin import blocking_manager_key
 
 from lms.accounts.enums import Role
 from lms.accounts.models import Organization, Practitioner, User
@@ -21,12 +23,26 @@ pytest_plugins = ["tests.services.plugin"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test with real transactions empties every table behind it: each puts back first what the migrations had made."""
+    """A test with real transactions empties every table behind it; so each begins with what the migrations had made."""
     for item in items:
-        marker = item.get_closest_marker("django_db")
-        fixtures = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
-        if fixtures or (marker and marker.kwargs.get("transaction")):
+        if _has_real_transactions(item):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None]:
+    """… and leaves it behind, for in a parallel run a plain test may come next."""
+    yield
+    rows = getattr(connection, "_test_serialized_contents", None)
+    if rows and nextitem is not None and _has_real_transactions(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            connection.creation.deserialize_db_from_string(rows)
+
+
+def _has_real_transactions(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    fixtures = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures or (marker and marker.kwargs.get("transaction")))
 
 
 @pytest.fixture(scope="session")
