@@ -15,7 +15,8 @@ from pytest_django.plugin import blocking_manager_key
 from lms.accounts.enums import Role
 from lms.accounts.models import Organization, Practitioner, User
 from lms.accounts.roles import sync_roles
-from lms.audit.guards import TABLES, remove_guards
+from lms.audit.guards import remove_guards
+from lms.audit.models import AuditEntry, AuditSeal
 from tests.cast import NOW, make_practitioner, make_user
 from tests.services.migrated import keep, kept_copy, restore
 
@@ -38,9 +39,8 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
         with item.config.stash[blocking_manager_key].unblock():
             connection.creation.deserialize_db_from_string(rows)
             # Giving the groups their rights back was noted in the trail, which begins empty.
-            with connection.cursor() as cursor:
-                for table in reversed(TABLES):
-                    cursor.execute(f"DELETE FROM {table}")
+            AuditSeal.objects.all().delete()
+            AuditEntry.objects.all().delete()
 
 
 def _has_real_transactions(item: pytest.Item) -> bool:
