@@ -53,7 +53,7 @@ _DESK = (
     Screen(_("Marking"), "marking:desk", "marking.add_mark"),
     Screen(_("Results"), "marking:results", "marking.view_result"),
     Screen(_("Certificates"), "certificates:desk", "certificates.view_certificate"),
-    Screen(_("Licenses"), "accounts:licences", "accounts.verify_licence"),
+    Screen(_("Licenses"), "accounts:licenses", "accounts.verify_license"),
     Screen(_("Credit records"), "credit:records", "credit.view_creditrecord"),
 )
 

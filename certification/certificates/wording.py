@@ -16,7 +16,7 @@ FORBIDDEN = (
     "专业技术职务",
     "职业技能鉴定",
     "职业技能等级",
-    # The association's own: nothing that sounds like an accreditation, a licence or a professional title.
+    # The association's own: nothing that sounds like an accreditation, a license or a professional title.
     "认证",
     "代理师证",
     "职称",

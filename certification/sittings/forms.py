@@ -50,7 +50,7 @@ class AssessmentForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail sh
             "level",
             "blueprint",
             "standard",
-            "requires_licence",
+            "requires_license",
             "prerequisites",
             "retake_days",
             "attempts_per_year",

@@ -67,10 +67,10 @@ class AssessmentViewSet(ModelViewSet):
     copy_view_enabled = False
     add_view_class = RefusingCreateView
     edit_view_class = RefusingEditView
-    list_display = ["code", "title_zh", "domain", "level", "requires_licence"]
-    list_filter = ["domain", "level", "requires_licence"]
+    list_display = ["code", "title_zh", "domain", "level", "requires_license"]
+    list_filter = ["domain", "level", "requires_license"]
     search_fields = ["code", "title_zh", "title_en"]
-    list_export = ["code", "title_zh", "title_en", "domain_id", "level", "standard", "requires_licence", "pass_rule"]
+    list_export = ["code", "title_zh", "title_en", "domain_id", "level", "standard", "requires_license", "pass_rule"]
     export_filename = "assessments"
     ordering = ["code"]
 

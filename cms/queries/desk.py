@@ -23,7 +23,7 @@ from courses.catalogue.models import CourseRun, CourseSession
 from courses.enrollment.enums import EnrollmentState
 from courses.enrollment.models import Enrollment
 from lms.accounts.models import User
-from lms.accounts.queries import licences_waiting
+from lms.accounts.queries import licenses_waiting
 from lms.audit.models import AuditEntry
 
 _SOON = timedelta(days=14)
@@ -103,8 +103,8 @@ def _passes_waiting(user: User, now: datetime) -> int:
     return released_passes_without_certificate().count()
 
 
-def _licences(user: User, now: datetime) -> int:
-    return licences_waiting().count()
+def _licenses(user: User, now: datetime) -> int:
+    return licenses_waiting().count()
 
 
 def _records_to_move(user: User, now: datetime) -> int:
@@ -191,12 +191,12 @@ _KINDS = (
         _passes_waiting,
     ),
     Kind(
-        "accounts.verify_licence",
+        "accounts.verify_license",
         _("Licenses to verify"),
         _("Compare each number with the official register."),
-        "accounts:licences",
+        "accounts:licenses",
         "shield",
-        _licences,
+        _licenses,
     ),
     Kind(
         "credit.view_creditrecord",

@@ -1,4 +1,4 @@
-"""What people say about themselves, and what registrars decide about licences."""
+"""What people say about themselves, and what registrars decide about licenses."""
 
 from typing import Any, cast
 
@@ -11,7 +11,7 @@ from lms.accounts.models import Organization, Practitioner
 from lms.competency.models import Domain, IndustryChain
 
 _PHONE = RegexValidator(r"^\+?[0-9][0-9 ()-]{4,18}$", _("Write the number with digits, spaces and hyphens only."))
-_LICENCE = RegexValidator(r"^[0-9A-Za-z.-]+$", _("A licence number has digits, letters, points and hyphens only."))
+_LICENSE = RegexValidator(r"^[0-9A-Za-z.-]+$", _("A license number has digits, letters, points and hyphens only."))
 
 
 class DetailsForm(forms.Form):
@@ -32,11 +32,11 @@ class DetailsForm(forms.Form):
         empty_label=_("None, or not in this list"),
         help_text=_("If your organization is missing, ask the association to add it."),
     )
-    licence_number = forms.CharField(
-        label=_("Patent agent licence number"),
+    license_number = forms.CharField(
+        label=_("Patent agent license number"),
         required=False,
         max_length=30,
-        validators=[_LICENCE],
+        validators=[_LICENSE],
         help_text=_(
             "The association compares it with the official register. Changing it means that it is compared again."
         ),
@@ -71,7 +71,7 @@ class DetailsForm(forms.Form):
             initial={
                 "phone": practitioner.phone,
                 "employer": practitioner.employer_id,
-                "licence_number": practitioner.licence_number,
+                "license_number": practitioner.license_number,
                 "domains": practitioner.domains.all(),
                 "industry_chains": practitioner.industry_chains.all(),
             }
@@ -113,13 +113,13 @@ class ConsentForm(forms.Form):
         return ConsentKind(self.cleaned_data["kind"])
 
 
-class SeenLicenceForm(forms.Form):
+class SeenLicenseForm(forms.Form):
     """The number that stood on the registrar's screen, so that another one is not verified by mistake."""
 
-    licence_number = forms.CharField(max_length=30, widget=forms.HiddenInput)
+    license_number = forms.CharField(max_length=30, widget=forms.HiddenInput)
 
 
-class RefusalForm(SeenLicenceForm):
+class RefusalForm(SeenLicenseForm):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=300,

@@ -30,14 +30,14 @@ def organizations() -> "list[Organization]":
     return list(Organization.objects.order_by("name", "pk"))
 
 
-def licences_waiting() -> PractitionerQuerySet:
+def licenses_waiting() -> PractitionerQuerySet:
     """Numbers that nobody has compared with the official register yet, the oldest person first."""
-    return _with_licence().filter(licence_verified_at=None).order_by("created_at", "pk")
+    return _with_license().filter(license_verified_at=None).order_by("created_at", "pk")
 
 
-def licences_verified() -> PractitionerQuerySet:
-    return _with_licence().filter(licence_verified_at__isnull=False).order_by("-licence_verified_at", "-pk")
+def licenses_verified() -> PractitionerQuerySet:
+    return _with_license().filter(license_verified_at__isnull=False).order_by("-license_verified_at", "-pk")
 
 
-def _with_licence() -> PractitionerQuerySet:
-    return Practitioner.objects.exclude(licence_number="").select_related("employer", "licence_verified_by")
+def _with_license() -> PractitionerQuerySet:
+    return Practitioner.objects.exclude(license_number="").select_related("employer", "license_verified_by")

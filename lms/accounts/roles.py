@@ -79,10 +79,10 @@ _OWN_PERMISSIONS = {
     "release_result": "Can release results",
     "issue_certificate": "Can issue certificates",
     "revoke_certificate": "Can suspend, reinstate and revoke certificates",
-    "verify_licence": "Can verify patent-agent licences",
+    "verify_license": "Can verify patent-agent licenses",
     "decide_creditrecord": "Can decide credit records",
 }
-_EXTRA = {Role.REGISTRAR: {"accounts.verify_licence": "accounts.practitioner"}}
+_EXTRA = {Role.REGISTRAR: {"accounts.verify_license": "accounts.practitioner"}}
 # The auditor reads what any role reads, and the trail itself.
 _AUDITED = {"audit.auditentry", "audit.auditseal", "marking.mark", "accounts.consent", "notifications.message"}
 

@@ -7,6 +7,6 @@ practitioner_registered = Signal()
 # practitioner: Practitioner, kind: ConsentKind, given: bool, now: datetime
 consent_changed = Signal()
 # practitioner: Practitioner, now: datetime
-licence_verified = Signal()
+license_verified = Signal()
 # practitioner: Practitioner, reason: str, now: datetime
-licence_refused = Signal()
+license_refused = Signal()

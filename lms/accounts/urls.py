@@ -6,7 +6,7 @@ app_name = "accounts"
 urlpatterns = [
     path("my/profile/", my.profile, name="profile"),
     path("my/consent/", my.consent, name="consent"),
-    path("desk/licences/", desk.licences, name="licences"),
-    path("desk/licences/<int:pk>/verify/", desk.verify_licence, name="verify_licence"),
-    path("desk/licences/<int:pk>/refuse/", desk.refuse_licence, name="refuse_licence"),
+    path("desk/licenses/", desk.licenses, name="licenses"),
+    path("desk/licenses/<int:pk>/verify/", desk.verify_license, name="verify_license"),
+    path("desk/licenses/<int:pk>/refuse/", desk.refuse_license, name="refuse_license"),
 ]

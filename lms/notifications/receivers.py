@@ -6,15 +6,15 @@ from typing import Any
 from django.dispatch import receiver
 
 from lms.accounts.models import Practitioner
-from lms.accounts.signals import licence_refused, licence_verified
+from lms.accounts.signals import license_refused, license_verified
 from lms.notifications import services
 
 
-@receiver(licence_verified)
-def tell_licence_verified(practitioner: Practitioner, now: datetime, **kwargs: Any) -> None:
-    services.tell_licence_verified(practitioner=practitioner, now=now)
+@receiver(license_verified)
+def tell_license_verified(practitioner: Practitioner, now: datetime, **kwargs: Any) -> None:
+    services.tell_license_verified(practitioner=practitioner, now=now)
 
 
-@receiver(licence_refused)
-def tell_licence_refused(practitioner: Practitioner, reason: str, now: datetime, **kwargs: Any) -> None:
-    services.tell_licence_refused(practitioner=practitioner, reason=reason, now=now)
+@receiver(license_refused)
+def tell_license_refused(practitioner: Practitioner, reason: str, now: datetime, **kwargs: Any) -> None:
+    services.tell_license_refused(practitioner=practitioner, reason=reason, now=now)

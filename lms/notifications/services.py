@@ -123,27 +123,27 @@ def _letter(message: Message, connection: BaseEmailBackend | None) -> EmailMessa
     )
 
 
-def tell_licence_verified(*, practitioner: Practitioner, now: datetime) -> Message:
+def tell_license_verified(*, practitioner: Practitioner, now: datetime) -> Message:
     return notify(
         recipient=practitioner.user,
-        key=f"licence-verified:{now.isoformat()}",
-        subject=_("Your patent agent licence is verified"),
+        key=f"license-verified:{now.isoformat()}",
+        subject=_("Your patent agent license is verified"),
         body=_(
-            "The association has compared your licence number with the official register. It opens what asks for a licence."
+            "The association has compared your license number with the official register. It opens what asks for a license."
         ),
         path="/my/profile/",
         now=now,
     )
 
 
-def tell_licence_refused(*, practitioner: Practitioner, reason: str, now: datetime) -> Message:
+def tell_license_refused(*, practitioner: Practitioner, reason: str, now: datetime) -> Message:
     return notify(
         recipient=practitioner.user,
-        key=f"licence-refused:{now.isoformat()}",
-        subject=_("Your patent agent licence could not be verified"),
+        key=f"license-refused:{now.isoformat()}",
+        subject=_("Your patent agent license could not be verified"),
         body=format_lazy(
             "{}\n{}",
-            format_lazy(_("The association could not verify your licence number. The reason: {reason}"), reason=reason),
+            format_lazy(_("The association could not verify your license number. The reason: {reason}"), reason=reason),
             _("The number was taken off your details. Enter the right one there, or ask the association."),
         ),
         path="/my/profile/",

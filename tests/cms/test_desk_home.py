@@ -84,7 +84,7 @@ def test_course_work_is_counted_and_what_waits_comes_first(course_manager: User)
 
 
 def test_licenses_wait_for_the_registrar(registrar: User, practitioner: Practitioner) -> None:
-    Practitioner.objects.filter(pk=practitioner.pk).update(licence_number="DEMO-1")
+    Practitioner.objects.filter(pk=practitioner.pk).update(license_number="DEMO-1")
 
     assert _counts(registrar)["Licenses to verify"] == 1
 
@@ -92,12 +92,12 @@ def test_licenses_wait_for_the_registrar(registrar: User, practitioner: Practiti
 def test_queries_of_the_desk_are_constant(registrar: User) -> None:
     client = signed_in(registrar)
     people = make_people(3)
-    Practitioner.objects.filter(pk=people[0].pk).update(licence_number="DEMO-1")
+    Practitioner.objects.filter(pk=people[0].pk).update(license_number="DEMO-1")
     client.get("/desk/")
     with CaptureQueriesContext(connection) as one:
         client.get("/desk/")
 
-    Practitioner.objects.filter(pk__in=[person.pk for person in people]).update(licence_number="DEMO-2")
+    Practitioner.objects.filter(pk__in=[person.pk for person in people]).update(license_number="DEMO-2")
     with CaptureQueriesContext(connection) as three:
         client.get("/desk/")
 

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('level', models.CharField(choices=[('L1', 'Foundation'), ('L2', 'Practitioner'), ('L3', 'Senior'), ('L4', 'Expert')], max_length=2, verbose_name='level')),
                 ('standard', models.CharField(help_text='The basis a certificate names.', max_length=160, verbose_name='standard and version')),
                 ('pass_rule', models.JSONField(help_text='What marking.scoring.PassRule reads: total, case and area gates, with a version.', verbose_name='pass rule')),
-                ('requires_licence', models.BooleanField(default=False, verbose_name='needs a verified patent-agent licence')),
+                ('requires_license', models.BooleanField(default=False, verbose_name='needs a verified patent-agent license')),
                 ('retake_days', models.PositiveSmallIntegerField(default=30, verbose_name='days before a retake')),
                 ('attempts_per_year', models.PositiveSmallIntegerField(default=2, verbose_name='attempts a year')),
                 ('validity_years', models.PositiveSmallIntegerField(default=3, verbose_name='certificate valid, years')),

@@ -26,7 +26,7 @@ class Assessment(models.Model):
     pass_rule = models.JSONField(
         _("pass rule"), help_text=_("What marking.scoring.PassRule reads: total, case and area gates, with a version.")
     )
-    requires_licence = models.BooleanField(_("needs a verified patent-agent licence"), default=False)
+    requires_license = models.BooleanField(_("needs a verified patent-agent license"), default=False)
     prerequisites = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="+", verbose_name=_("certificates needed first")
     )

@@ -16,15 +16,15 @@ from lms.accounts.models import Practitioner
 class Admission:
     """Each requirement with its state; ``goes`` are the days of attempts made and of sittings registered for."""
 
-    licence_needed: bool
-    licence_held: bool
+    license_needed: bool
+    license_held: bool
     prerequisites: Sequence[tuple[Assessment, bool]]
     goes: Sequence[date]
     retake_on: date | None
 
     @property
-    def licence_missing(self) -> bool:
-        return self.licence_needed and not self.licence_held
+    def license_missing(self) -> bool:
+        return self.license_needed and not self.license_held
 
     @property
     def missing(self) -> list[Assessment]:
@@ -67,8 +67,8 @@ def _admission(
     held = prerequisites.held(practitioner, needed, now) if needed else set()
     goes = [go for registration in registrations if (go := go_of(registration, now))]
     return Admission(
-        licence_needed=assessment.requires_licence,
-        licence_held=practitioner.has_verified_licence,
+        license_needed=assessment.requires_license,
+        license_held=practitioner.has_verified_license,
         prerequisites=[(other, other.pk in held) for other in needed],
         goes=goes,
         retake_on=retakes.earliest_retake(

@@ -19,7 +19,7 @@ from certification.sittings.services.attempts import (
 from certification.sittings.services.registrations import (
     CancelTooLate,
     ExtraTimeTooLate,
-    LicenceMissing,
+    LicenseMissing,
     PrerequisiteMissing,
     RegistrationClosed,
     RegistrationNotOpen,
@@ -52,7 +52,7 @@ __all__ = [
     "DeadlinePassed",
     "ExtraTimeTooLate",
     "FewerSeatsThanTaken",
-    "LicenceMissing",
+    "LicenseMissing",
     "NotRegistered",
     "OwnPrerequisite",
     "PaperBroken",

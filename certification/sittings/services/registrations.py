@@ -38,9 +38,9 @@ class SittingFull(DomainError):
     message = gettext_lazy("Every seat of this sitting is taken. Choose another sitting.")
 
 
-class LicenceMissing(DomainError):
+class LicenseMissing(DomainError):
     message = gettext_lazy(
-        "This assessment needs a verified patent-agent licence. Enter its number in your details; the association checks it."
+        "This assessment needs a verified patent-agent license. Enter its number in your details; the association checks it."
     )
 
 
@@ -137,8 +137,8 @@ def _check_window(sitting: Sitting, now: datetime) -> None:
 
 def _check_admission(admission: Admission, sitting: Sitting) -> None:
     assessment, on = sitting.assessment, timezone.localdate(sitting.opens_at)
-    if admission.licence_missing:
-        raise LicenceMissing
+    if admission.license_missing:
+        raise LicenseMissing
     if admission.missing:
         titles = "、".join(other.title for other in admission.missing)
         raise PrerequisiteMissing(

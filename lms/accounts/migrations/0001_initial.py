@@ -64,19 +64,19 @@ class Migration(migrations.Migration):
                 ('id_number_last4', models.CharField(editable=False, max_length=4, verbose_name='last four characters of the ID number')),
                 ('birth_on', models.DateField(verbose_name='date of birth')),
                 ('phone', models.CharField(blank=True, max_length=20, verbose_name='phone')),
-                ('licence_number', models.CharField(blank=True, max_length=30, verbose_name='patent agent licence number')),
-                ('licence_verified_at', models.DateTimeField(blank=True, null=True, verbose_name='licence verified')),
+                ('license_number', models.CharField(blank=True, max_length=30, verbose_name='patent agent license number')),
+                ('license_verified_at', models.DateTimeField(blank=True, null=True, verbose_name='license verified')),
                 ('created_at', models.DateTimeField(verbose_name='registered')),
                 ('domains', models.ManyToManyField(blank=True, related_name='practitioners', to='competency.domain', verbose_name='domains')),
                 ('employer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='practitioners', to='accounts.organization', verbose_name='employer')),
                 ('industry_chains', models.ManyToManyField(blank=True, related_name='practitioners', to='competency.industrychain', verbose_name='industry chains')),
-                ('licence_verified_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='licence verified by')),
+                ('license_verified_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='license verified by')),
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='practitioner', to=settings.AUTH_USER_MODEL, verbose_name='account')),
             ],
             options={
                 'verbose_name': 'practitioner',
                 'verbose_name_plural': 'practitioners',
-                'permissions': [('verify_licence', 'Can verify patent-agent licences')],
+                'permissions': [('verify_license', 'Can verify patent-agent licenses')],
             },
         ),
         migrations.CreateModel(
@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='practitioner',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('licence_verified_at', None), ('licence_verified_by', None)), models.Q(('licence_verified_at__isnull', False), ('licence_verified_by__isnull', False), models.Q(('licence_number', ''), _negated=True)), _connector='OR'), name='practitioner_licence_verified_whole', violation_error_message='A verified licence needs its number, the officer and the time.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('license_verified_at', None), ('license_verified_by', None)), models.Q(('license_verified_at__isnull', False), ('license_verified_by__isnull', False), models.Q(('license_number', ''), _negated=True)), _connector='OR'), name='practitioner_license_verified_whole', violation_error_message='A verified license needs its number, the officer and the time.'),
         ),
         migrations.AddConstraint(
             model_name='consent',

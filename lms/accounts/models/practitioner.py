@@ -37,13 +37,13 @@ class PractitionerQuerySet(models.QuerySet["Practitioner"]):
         return self.filter(user=user)
 
     def matching(self, text: str) -> "PractitionerQuerySet":
-        """Whose name, employer or licence number contains ``text``; nothing is left out for an empty one."""
+        """Whose name, employer or license number contains ``text``; nothing is left out for an empty one."""
         if not text:
             return self
         return self.filter(
             models.Q(name__icontains=text)
             | models.Q(employer__name__icontains=text)
-            | models.Q(licence_number__icontains=text)
+            | models.Q(license_number__icontains=text)
         )
 
 
@@ -51,7 +51,7 @@ class Practitioner(models.Model):
     """A person who takes part: who they are, for whom they work, what they may do.
 
     Personal data: name, ID document (number encrypted; a keyed digest so that one person registers once; last four characters for certificates),
-    birth date (18+), employer, licence.
+    birth date (18+), employer, license.
     Ground: what certificates and the credit profile must name. Kept while the account stands; the register keeps the minimum.
     """
 
@@ -76,11 +76,11 @@ class Practitioner(models.Model):
     industry_chains = models.ManyToManyField(
         IndustryChain, blank=True, related_name="practitioners", verbose_name=_("industry chains")
     )
-    licence_number = models.CharField(_("patent agent licence number"), max_length=30, blank=True)
-    licence_verified_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("licence verified by")
+    license_number = models.CharField(_("patent agent license number"), max_length=30, blank=True)
+    license_verified_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("license verified by")
     )
-    licence_verified_at = models.DateTimeField(_("licence verified"), null=True, blank=True)
+    license_verified_at = models.DateTimeField(_("license verified"), null=True, blank=True)
     created_at = models.DateTimeField(_("registered"))
 
     objects = PractitionerQuerySet.as_manager()
@@ -95,18 +95,18 @@ class Practitioner(models.Model):
                 violation_error_message=_("This ID number is registered already. If it is yours, ask the association."),
             ),
             models.CheckConstraint(
-                name="practitioner_licence_verified_whole",
-                condition=models.Q(licence_verified_by=None, licence_verified_at=None)
-                | models.Q(licence_verified_by__isnull=False, licence_verified_at__isnull=False)
-                & ~models.Q(licence_number=""),
-                violation_error_message=_("A verified licence needs its number, the officer and the time."),
+                name="practitioner_license_verified_whole",
+                condition=models.Q(license_verified_by=None, license_verified_at=None)
+                | models.Q(license_verified_by__isnull=False, license_verified_at__isnull=False)
+                & ~models.Q(license_number=""),
+                violation_error_message=_("A verified license needs its number, the officer and the time."),
             ),
         ]
-        permissions = [("verify_licence", "Can verify patent-agent licences")]
+        permissions = [("verify_license", "Can verify patent-agent licenses")]
 
     def __str__(self) -> str:
         return self.name
 
     @property
-    def has_verified_licence(self) -> bool:
-        return self.licence_verified_at is not None
+    def has_verified_license(self) -> bool:
+        return self.license_verified_at is not None

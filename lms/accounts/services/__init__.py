@@ -6,7 +6,7 @@ from lms.accounts.services.account_events import (
 )
 from lms.accounts.services.consents import give_consent, withdraw_consent
 from lms.accounts.services.encryption import reencrypt_id_numbers
-from lms.accounts.services.licences import LicenceMissing, OwnLicence, refuse_licence, verify_licence
+from lms.accounts.services.licenses import LicenseMissing, OwnLicense, refuse_license, verify_license
 from lms.accounts.services.practitioners import (
     AlreadyRegistered,
     BirthDateMismatch,
@@ -24,8 +24,8 @@ __all__ = [
     "BirthDateMismatch",
     "IdNumberInvalid",
     "IdNumberTaken",
-    "LicenceMissing",
-    "OwnLicence",
+    "LicenseMissing",
+    "OwnLicense",
     "UnderAge",
     "give_consent",
     "record_account_change",
@@ -35,9 +35,9 @@ __all__ = [
     "record_private_view",
     "record_rights_change",
     "reencrypt_id_numbers",
-    "refuse_licence",
+    "refuse_license",
     "register_practitioner",
     "update_practitioner",
-    "verify_licence",
+    "verify_license",
     "withdraw_consent",
 ]

@@ -52,7 +52,7 @@ def register_practitioner(
     employer: Organization | None = None,
     domains: Iterable[Domain] = (),
     industry_chains: Iterable[IndustryChain] = (),
-    licence_number: str = "",
+    license_number: str = "",
     now: datetime,
 ) -> Practitioner:
     """One practitioner per account and per ID number; the same request again gives the same practitioner."""
@@ -77,7 +77,7 @@ def register_practitioner(
                 birth_on=birth_on,
                 phone=phone,
                 employer=employer,
-                licence_number=licence_number,
+                license_number=license_number,
                 created_at=now,
             )
             practitioner.domains.set(domains)
@@ -113,24 +113,24 @@ def update_practitioner(
     employer: Organization | None,
     domains: Iterable[Domain],
     industry_chains: Iterable[IndustryChain],
-    licence_number: str,
+    license_number: str,
     actor: User,
     now: datetime,
 ) -> Practitioner:
-    """Another licence number has not been verified by anyone, so changing it clears the verification."""
+    """Another license number has not been verified by anyone, so changing it clears the verification."""
     with transaction.atomic():
         practitioner = Practitioner.objects.select_for_update().get(pk=practitioner.pk)
         changed = [
             field
-            for field, value in {"phone": phone, "employer": employer, "licence_number": licence_number}.items()
+            for field, value in {"phone": phone, "employer": employer, "license_number": license_number}.items()
             if getattr(practitioner, field) != value
         ]
-        if "licence_number" in changed:
-            practitioner.licence_verified_by = None
-            practitioner.licence_verified_at = None
-        practitioner.phone, practitioner.employer, practitioner.licence_number = phone, employer, licence_number
+        if "license_number" in changed:
+            practitioner.license_verified_by = None
+            practitioner.license_verified_at = None
+        practitioner.phone, practitioner.employer, practitioner.license_number = phone, employer, license_number
         practitioner.save(
-            update_fields=["phone", "employer", "licence_number", "licence_verified_by", "licence_verified_at"]
+            update_fields=["phone", "employer", "license_number", "license_verified_by", "license_verified_at"]
         )
         practitioner.domains.set(domains)
         practitioner.industry_chains.set(industry_chains)

@@ -36,7 +36,7 @@ class PractitionerFilterSet(WagtailFilterSet):
         label=_("Employer"), queryset=Organization.objects.order_by("name", "pk")
     )
     verified = django_filters.BooleanFilter(
-        label=_("Licence verified"), field_name="licence_verified_at", lookup_expr="isnull", exclude=True
+        label=_("License verified"), field_name="license_verified_at", lookup_expr="isnull", exclude=True
     )
     created_at = django_filters.DateFromToRangeFilter(label=_("Registered on"), widget=DateRangePickerWidget)
 
@@ -77,13 +77,13 @@ class PractitionerViewSet(ModelViewSet):
     list_display = [
         "name",
         Column("employer", label=_("Employer")),
-        "licence_number",
-        DateColumn("licence_verified_at", label=_("Licence verified")),
+        "license_number",
+        DateColumn("license_verified_at", label=_("License verified")),
         DateColumn("created_at", label=_("Registered on")),
     ]
-    search_fields = ["name", "licence_number", "employer__name", "user__email"]
+    search_fields = ["name", "license_number", "employer__name", "user__email"]
     # Neither the ID number nor its digest, the date of birth or the phone: a file travels further than a page.
-    list_export = ["public_id", "name", "employer_name", "licence_number", "licence_verified_at", "created_at"]
+    list_export = ["public_id", "name", "employer_name", "license_number", "license_verified_at", "created_at"]
     export_filename = "practitioners"
     ordering = ["name", "pk"]
     inspect_view_fields = [
@@ -96,9 +96,9 @@ class PractitionerViewSet(ModelViewSet):
         "employer",
         "domains",
         "industry_chains",
-        "licence_number",
-        "licence_verified_by",
-        "licence_verified_at",
+        "license_number",
+        "license_verified_by",
+        "license_verified_at",
         "created_at",
     ]
 

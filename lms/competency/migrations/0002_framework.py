@@ -57,7 +57,7 @@ ELEMENTS = [
     ("LEG.04", "LEG", "海外纠纷与预警", "Disputes abroad and early warning", "L3"),
     ("LEG.05", "LEG", "展会维权", "Enforcement at trade fairs", "L2"),
     ("LEG.06", "LEG", "并购与上市尽调", "Due diligence for mergers and listings", "L3"),
-    ("OPR.01", "OPR", "许可、转让、备案与开放许可", "Licensing, assignment, recording and open licences", "L1"),
+    ("OPR.01", "OPR", "许可、转让、备案与开放许可", "Licensing, assignment, recording and open licenses", "L1"),
     ("OPR.02", "OPR", "价值评估", "Valuation", "L2"),
     ("OPR.03", "OPR", "质押、保险与证券化", "Pledges, insurance and securitization", "L3"),
     ("OPR.04", "OPR", "交易平台与合规", "Trading platforms and compliance", "L2"),

@@ -49,7 +49,7 @@ def _hold_assessments(staff: dict[str, User], people: list[Practitioner], *, now
     make_items(bench=bench, now=now)
     make_blueprints(officer=bench.officer, now=now)
     schemes = make_assessments(now=now)
-    licensed = [person for person in people[:12] if person.has_verified_licence]
+    licensed = [person for person in people[:12] if person.has_verified_license]
     # Code, assessment, days from today to the opening, candidates with their share of right answers, how far it has gone.
     past = (
         ("gen-l1-first", "GEN-L1", -1130, _candidates(people[:6], 0.93), "released"),

@@ -9,11 +9,11 @@ from django.contrib.auth.models import Group
 from lms.accounts.enums import ConsentKind, IdType
 from lms.accounts.id_numbers import check_character
 from lms.accounts.models import Organization, Practitioner, User
-from lms.accounts.services import give_consent, register_practitioner, verify_licence
+from lms.accounts.services import give_consent, register_practitioner, verify_license
 from lms.competency.models import Domain, IndustryChain
 from lms.demo import accounts, files
 
-# Every third practitioner works with patents and has a licence.
+# Every third practitioner works with patents and has a license.
 _DOMAINS = ("PAT", "TMK", "CPR", "PAT", "OPR", "INF", "PAT", "GEO", "CON", "PAT")
 
 
@@ -52,12 +52,12 @@ def make_practitioners(*, registrar: User, now: datetime) -> list[Practitioner]:
             employer=organizations[index % len(organizations)],
             domains=list(Domain.objects.filter(pk__in={"GEN", domain})),
             industry_chains=list(IndustryChain.objects.order_by("pk")[index % 12 : index % 12 + 2]),
-            licence_number=f"DEMO-{index:05d}" if domain == "PAT" else "",
+            license_number=f"DEMO-{index:05d}" if domain == "PAT" else "",
             now=joined,
         )
-        # The last licence waits for the registrar.
+        # The last license waits for the registrar.
         if domain == "PAT" and index < 36:
-            verify_licence(practitioner=practitioner, verified_by=registrar, now=joined + timedelta(days=3))
+            verify_license(practitioner=practitioner, verified_by=registrar, now=joined + timedelta(days=3))
         if index % 4 != 3:
             give_consent(practitioner=practitioner, kind=ConsentKind.PUBLISH_PROFILE, now=joined + timedelta(days=1))
         people.append(practitioner)

@@ -62,10 +62,10 @@ def test_page_shows_paper_gates_and_sittings(client: Client, running_sitting: Si
 def test_page_tells_the_practitioner_what_is_met_and_what_is_missing(
     practitioner_client: Client, running_sitting: Sitting, small_paper: Paper
 ) -> None:
-    Assessment.objects.update(requires_licence=True)
+    Assessment.objects.update(requires_license=True)
     running_sitting.assessment.prerequisites.add(make_assessment("GEN-L0", small_paper, title_en="Ethics first"))
     page = practitioner_client.get(PAGE).content.decode()
-    assert "Enter your licence number" in page
+    assert "Enter your license number" in page
     assert "Ethics first" in page
     assert page.count("criterion-unmet") == 2
 

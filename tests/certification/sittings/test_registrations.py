@@ -94,14 +94,14 @@ def test_cancelled_registration_comes_back_to_life(sitting: Sitting, practitione
     assert (again.pk, again.state) == (first.pk, RegistrationState.REGISTERED)
 
 
-def test_licence_is_asked_for(sitting: Sitting, practitioner: Practitioner, registrar: User) -> None:
-    Assessment.objects.update(requires_licence=True)
-    with pytest.raises(services.LicenceMissing):
+def test_license_is_asked_for(sitting: Sitting, practitioner: Practitioner, registrar: User) -> None:
+    Assessment.objects.update(requires_license=True)
+    with pytest.raises(services.LicenseMissing):
         register(sitting, practitioner)
 
-    practitioner.licence_number = "1212345678"
-    practitioner.licence_verified_by = registrar
-    practitioner.licence_verified_at = NOW
+    practitioner.license_number = "1212345678"
+    practitioner.license_verified_by = registrar
+    practitioner.license_verified_at = NOW
     practitioner.save()
     assert register(sitting, practitioner).state == RegistrationState.REGISTERED
 

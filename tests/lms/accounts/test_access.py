@@ -13,7 +13,7 @@ def _own(request: HttpRequest, practitioner: Practitioner, number: int) -> HttpR
     return HttpResponse(f"{practitioner.name} {number}")
 
 
-@staff_permission_required("accounts.verify_licence")
+@staff_permission_required("accounts.verify_license")
 def _staff(request: HttpRequest, number: int) -> HttpResponse:
     return HttpResponse(str(number))
 

@@ -109,10 +109,10 @@ def test_details_show_four_characters_of_the_number(practitioner_client: Client,
 
 
 def test_details_are_saved(practitioner_client: Client, practitioner: Practitioner) -> None:
-    answer = practitioner_client.post(PROFILE, {"phone": "022-1234 5678", "licence_number": "1210012345.6"})
+    answer = practitioner_client.post(PROFILE, {"phone": "022-1234 5678", "license_number": "1210012345.6"})
     assert answer.headers["Location"] == PROFILE
     practitioner.refresh_from_db()
-    assert (practitioner.phone, practitioner.licence_number, practitioner.employer) == (
+    assert (practitioner.phone, practitioner.license_number, practitioner.employer) == (
         "022-1234 5678",
         "1210012345.6",
         None,
@@ -120,8 +120,8 @@ def test_details_are_saved(practitioner_client: Client, practitioner: Practition
 
 
 def test_details_with_a_fault_are_not_saved(practitioner_client: Client, practitioner: Practitioner) -> None:
-    page = practitioner_client.post(PROFILE, {"phone": "call me", "licence_number": "12 34"})
-    assert set(page.context["form"].errors) == {"phone", "licence_number"}
+    page = practitioner_client.post(PROFILE, {"phone": "call me", "license_number": "12 34"})
+    assert set(page.context["form"].errors) == {"phone", "license_number"}
     practitioner.refresh_from_db()
     assert practitioner.employer is not None
 

@@ -125,20 +125,20 @@ def _update(practitioner: Practitioner, now: datetime, **change: Any) -> Practit
         "employer": practitioner.employer,
         "domains": [],
         "industry_chains": [],
-        "licence_number": practitioner.licence_number,
+        "license_number": practitioner.license_number,
         "actor": practitioner.user,
     }
     return services.update_practitioner(practitioner=practitioner, now=now, **fields | change)
 
 
-def test_update_clears_the_verification_of_another_licence_number(
+def test_update_clears_the_verification_of_another_license_number(
     practitioner: Practitioner, registrar: User, now: datetime
 ) -> None:
-    _update(practitioner, now, licence_number="1210012345.6")
-    services.verify_licence(practitioner=practitioner, verified_by=registrar, now=now)
+    _update(practitioner, now, license_number="1210012345.6")
+    services.verify_license(practitioner=practitioner, verified_by=registrar, now=now)
 
-    assert _update(practitioner, now, licence_number="1210012345.6").has_verified_licence
-    assert not _update(practitioner, now, licence_number="1210099999.9").has_verified_licence
+    assert _update(practitioner, now, license_number="1210012345.6").has_verified_license
+    assert not _update(practitioner, now, license_number="1210099999.9").has_verified_license
 
 
 def test_update_writes_down_what_changed_and_not_the_values(practitioner: Practitioner, now: datetime) -> None:

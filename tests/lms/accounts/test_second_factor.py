@@ -19,7 +19,7 @@ from tests.cast import PASSWORD
 from tests.conftest import signed_in
 from tests.lms.accounts.conftest import check_account_page
 
-STAFF_PAGES = ["/desk/licences/", "/cms/"]
+STAFF_PAGES = ["/desk/licenses/", "/cms/"]
 
 
 @pytest.fixture(autouse=True)
@@ -71,29 +71,29 @@ def test_staff_with_one_go_on(registrar: User, page: str) -> None:
 
 def test_others_are_not_asked(practitioner: Practitioner) -> None:
     client = signed_in(practitioner.user)
-    assert client.get("/desk/licences/").status_code == 404
+    assert client.get("/desk/licenses/").status_code == 404
     assert client.get("/my/profile/").status_code == 200
 
 
 def test_nothing_is_asked_where_the_setting_is_off(registrar: User, settings: Settings) -> None:
     settings.STAFF_MFA_REQUIRED = False
-    assert signed_in(registrar).get("/desk/licences/").status_code == 200
+    assert signed_in(registrar).get("/desk/licenses/").status_code == 200
 
 
 def test_signing_in_asks_for_the_code(client: Client, confirmed: User) -> None:
     secret = generate_totp_secret()
     TOTP.activate(confirmed, secret)
-    sent = client.post("/accounts/login/", {"login": confirmed.email, "password": PASSWORD, "next": "/desk/licences/"})
+    sent = client.post("/accounts/login/", {"login": confirmed.email, "password": PASSWORD, "next": "/desk/licenses/"})
     assert sent.headers["Location"].startswith("/accounts/2fa/authenticate/")
-    assert client.get("/desk/licences/").status_code == 302
+    assert client.get("/desk/licenses/").status_code == 302
 
     page = client.post("/accounts/2fa/authenticate/", {"code": "000000"})
     assert page.status_code == 200
     assert AuditEntry.objects.filter(action="accounts.fail_second_factor", actor=confirmed).count() == 1
 
     done = client.post("/accounts/2fa/authenticate/", {"code": _code(secret)})
-    assert done.headers["Location"] == "/desk/licences/"
-    assert client.get("/desk/licences/").status_code == 200
+    assert done.headers["Location"] == "/desk/licenses/"
+    assert client.get("/desk/licenses/").status_code == 200
 
 
 def test_adding_and_removing_is_written_down(protected: Client, confirmed: User) -> None:
