@@ -28,7 +28,7 @@ _numbers = count(1)
 
 def make_template() -> CertificateTemplate:
     """The one of the migration, which a test with real transactions does not find."""
-    texts = import_module("certification.certificates.migrations.0003_first_template")
+    texts = import_module("certification.certificates.migrations.0002_first_template")
     template, _created = CertificateTemplate.objects.get_or_create(
         kind=texts.KIND,
         version=1,

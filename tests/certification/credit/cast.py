@@ -33,7 +33,7 @@ DAY = timedelta(days=1)
 
 def ensure_rule_set() -> CreditRuleSet:
     """What a migration makes; made again, for a test with real transactions empties the tables."""
-    migration = import_module("certification.credit.migrations.0003_rule_set_2024")
+    migration = import_module("certification.credit.migrations.0002_rule_set_2024")
     rule_set, _created = CreditRuleSet.objects.get_or_create(
         code=migration.CODE, defaults={"effective_on": migration.EFFECTIVE_ON, "parameters": migration.parameters()}
     )

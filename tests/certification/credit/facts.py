@@ -7,7 +7,7 @@ from itertools import count
 from certification.credit.scoring import CreditRules, CreditScore, Record, add_months, score
 
 ON = date(2025, 6, 2)
-RULES = CreditRules.from_parameters(import_module("certification.credit.migrations.0003_rule_set_2024").parameters())
+RULES = CreditRules.from_parameters(import_module("certification.credit.migrations.0002_rule_set_2024").parameters())
 _numbers = count(1)
 
 

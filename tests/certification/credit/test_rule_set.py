@@ -23,7 +23,7 @@ from certification.credit.scoring.score import (
 )
 from tests.certification.credit.facts import RULES
 
-PARAMETERS: dict[str, Any] = import_module("certification.credit.migrations.0003_rule_set_2024").parameters()
+PARAMETERS: dict[str, Any] = import_module("certification.credit.migrations.0002_rule_set_2024").parameters()
 
 
 def test_first_rule_set_has_every_item() -> None:

@@ -118,5 +118,5 @@ def delete_rule_set(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("credit", "0002_decisions_and_publication")]
+    dependencies = [("credit", "0001_initial")]
     operations = [migrations.RunPython(create_rule_set, delete_rule_set)]

@@ -38,6 +38,6 @@ def remove_template(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None
 
 
 class Migration(migrations.Migration):
-    dependencies = [("certificates", "0002_refusals_and_retries")]
+    dependencies = [("certificates", "0001_initial")]
 
     operations = [migrations.RunPython(add_template, remove_template)]

@@ -37,6 +37,6 @@ def remove_rule_set(apps: Apps, _schema: object) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("hours", "0002_date_entries_and_hold_their_sign")]
+    dependencies = [("hours", "0001_initial")]
 
     operations = [migrations.RunPython(add_rule_set, remove_rule_set)]

@@ -42,6 +42,6 @@ def thaw(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("items", "0002_review_by_another_person")]
+    dependencies = [("items", "0001_initial")]
 
     operations = [migrations.RunPython(freeze, thaw)]

@@ -34,6 +34,6 @@ def thaw(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("papers", "0002_name_more_rules")]
+    dependencies = [("papers", "0001_initial")]
 
     operations = [migrations.RunPython(freeze, thaw)]
