@@ -3,7 +3,8 @@
 DRAFT, NOTICED, HEARD, DECIDED, SERVED, EFFECTIVE = "draft", "noticed", "heard", "decided", "served", "effective"
 
 # What follows from certificates by itself; nobody proposes or takes it back by hand.
-AUTOMATIC_CODES = frozenset({"B03"})
+COMPETENCY_CODE = "B03"
+AUTOMATIC_CODES = frozenset({COMPETENCY_CODE})
 
 _DEDUCTION_MOVES = {DRAFT: "notice", NOTICED: "hear", HEARD: "decide", DECIDED: "serve", SERVED: "effect"}
 # A bonus is in the person's favor: there is nothing to be heard about.

@@ -154,6 +154,10 @@ class RuleSetCreateView(CreateView):
             now=timezone.now(),
         )
 
+    def get_success_buttons(self) -> list[Any]:
+        """No button to edit: a version is not edited."""
+        return []
+
     def form_valid(self, form: RuleSetForm) -> Any:
         try:
             return super().form_valid(form)

@@ -20,6 +20,7 @@ from certification.credit.queries.scores import (
     rules_of,
     score_profile,
 )
+from certification.credit.queries.waiting import holders_to_sync
 
 __all__ = [
     "OwnProfile",
@@ -34,6 +35,7 @@ __all__ = [
     "explain_level",
     "explain_score",
     "find_people",
+    "holders_to_sync",
     "item_title",
     "own_profile",
     "own_record",

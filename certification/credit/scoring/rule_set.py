@@ -8,7 +8,10 @@ from typing import Any
 from certification.credit.working_days import WorkingCalendar
 
 SEVERITIES = ("minor", "ordinary", "severe")
+PUBLISHED = ("ordinary", "severe")
 GRADES = ("D", "C", "B", "A", "A+")
+# No period of the rules is longer; it also keeps a slip of the pen from counting days for ever.
+MOST_WORKING_DAYS = 250
 
 
 class RuleSetError(ValueError):
@@ -71,7 +74,7 @@ class CreditRules:
             rules = _read(parameters)
         except KeyError as error:
             raise RuleSetError(f"{error.args[0]} is missing") from error
-        except (TypeError, ValueError, AttributeError) as error:
+        except (TypeError, ValueError, AttributeError, OverflowError) as error:
             raise RuleSetError(str(error)) from error
         _check(rules)
         return rules
@@ -130,10 +133,26 @@ def _check(rules: CreditRules) -> None:
         raise RuleSetError("thresholds must fall from A to C")
     if rules.severe_cap not in GRADES:
         raise RuleSetError(f"severe_cap {rules.severe_cap!r} is no grade")
+    _check_procedure(rules)
     for item in rules.items.values():
-        if item.points == 0:
-            raise RuleSetError(f"{item.key}: points must not be 0")
-        if (item.points < 0) != (item.severity in SEVERITIES):
-            raise RuleSetError(f"{item.key}: a deduction has a severity, a bonus has none")
-        if item.cap and item.cap not in GRADES:
-            raise RuleSetError(f"{item.key}: cap {item.cap!r} is no grade")
+        _check_item(item)
+
+
+def _check_procedure(rules: CreditRules) -> None:
+    if not all(0 < days <= MOST_WORKING_DAYS for days in (rules.hearing_days, rules.service_days, rules.effect_days)):
+        raise RuleSetError(f"working_days must be 1 to {MOST_WORKING_DAYS} each")
+    if not 0 < rules.deciders <= rules.committee:
+        raise RuleSetError("deciders must be at least 1, and the committee no smaller")
+    for severity in PUBLISHED:
+        window = rules.publication.get(severity)
+        if window is None or not 0 < window.minimum <= window.maximum:
+            raise RuleSetError(f"publication: {severity} needs a minimum of months and a maximum no smaller")
+
+
+def _check_item(item: ItemRule) -> None:
+    if item.points == 0:
+        raise RuleSetError(f"{item.key}: points must not be 0")
+    if (item.points < 0) != (item.severity in SEVERITIES):
+        raise RuleSetError(f"{item.key}: a deduction has a severity, a bonus has none")
+    if item.cap and item.cap not in GRADES:
+        raise RuleSetError(f"{item.key}: cap {item.cap!r} is no grade")

@@ -1,4 +1,4 @@
-from certification.credit.services.bonuses import sync_competency_bonus
+from certification.credit.services.bonuses import sync_after_change, sync_competency_bonus, sync_waiting_bonuses
 from certification.credit.services.decisions import decide_record, make_effective, revoke_record, serve_record
 from certification.credit.services.lapses import advance_records
 from certification.credit.services.profiles import open_profile
@@ -18,5 +18,7 @@ __all__ = [
     "read_record",
     "revoke_record",
     "serve_record",
+    "sync_after_change",
     "sync_competency_bonus",
+    "sync_waiting_bonuses",
 ]

@@ -81,6 +81,9 @@ def test_further_rule_set_is_a_version(officer_client: Client) -> None:
         {"effective_on": timezone.localdate()},
         {"parameters": "{}"},
         {"parameters": "no JSON"},
+        {"parameters": "[1]"},
+        {"parameters": '"a word"'},
+        {"parameters": json.dumps({"base": float("inf")})},
         {"code": "credit-2024-1"},
     ],
 )
@@ -89,6 +92,39 @@ def test_impossible_rule_set_is_refused_on_the_form(officer_client: Client, chan
 
     assert response.status_code == 200
     assert CreditRuleSet.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        ("base", 1e999),
+        ("items", 5),
+        ("deciders", {"ordinary": 0, "committee": 3}),
+        ("working_days", {"hearing": -1, "service": 3, "effect": 10}),
+        ("working_days", {"hearing": 10**9, "service": 3, "effect": 10}),
+        ("publication", {"ordinary": {"minimum": 12, "maximum": 3}, "severe": {"minimum": 12, "maximum": 36}}),
+        ("publication", {}),
+        ("calendar", {"holidays": ["2027-13-01"], "make_up_days": []}),
+        ("calendar", {"holidays": [20270101], "make_up_days": []}),
+    ],
+)
+def test_impossible_parameter_is_named_on_the_form(officer_client: Client, place: str, value: object) -> None:
+    parameters = CreditRuleSet.objects.get().parameters | {place: value}
+
+    response = officer_client.post(reverse("credit_rule_sets:add"), _version(parameters=json.dumps(parameters)))
+
+    assert response.status_code == 200
+    assert "The parameters are no rule set" in response.content.decode()
+    assert CreditRuleSet.objects.count() == 1
+
+
+def test_autosave_hears_of_an_impossible_rule_set(officer_client: Client) -> None:
+    headers = {"Accept": "application/json"}
+
+    response = officer_client.post(reverse("credit_rule_sets:add"), _version(parameters="{}"), headers=headers)
+
+    assert response.status_code == 400
+    assert response.json()["success"] is False
 
 
 def test_rule_set_in_use_is_not_changed(officer_client: Client, rule_set: CreditRuleSet) -> None:

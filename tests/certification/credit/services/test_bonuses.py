@@ -7,8 +7,8 @@ from certification.certificates.models import Certificate
 from certification.certificates.signals import certificate_changed
 from certification.credit import services
 from certification.credit.enums import RecordState, StepRole
-from certification.credit.models import CreditProfile, CreditRecord
-from certification.credit.queries import score_profile
+from certification.credit.models import CreditProfile, CreditRecord, CreditRuleSet
+from certification.credit.queries import holders_to_sync, score_profile
 from lms.accounts.models import Practitioner, User
 from lms.notifications.models import Message
 from tests.cast import NOW
@@ -109,6 +109,100 @@ def test_certificates_announcement_brings_the_bonus(
     certificate_changed.send(Certificate, certificate=certificate, event=certificate.events.get(), now=NOW)
 
     assert CreditRecord.objects.get().certificate == certificate
+
+
+def test_certificates_taken_in_out_of_the_order_of_time_count_each_from_its_own_day(
+    profile: CreditProfile, certificate: Certificate, registrar: User
+) -> None:
+    earlier = make_certificate(profile.practitioner, registrar, domain="TMK", now=NOW - 40 * DAY)
+
+    _sync(profile)
+    _sync(profile, -40)
+
+    days = {record.certificate: record.effective_on for record in CreditRecord.objects.all()}
+    assert days == {certificate: date(2025, 6, 2), earlier: date(2025, 4, 23)}
+    assert set(CreditRecord.objects.values_list("state", flat=True)) == {RecordState.EFFECTIVE}
+
+
+def test_moment_before_the_issue_knows_nothing_of_it(profile: CreditProfile, certificate: Certificate) -> None:
+    _sync(profile, -1)
+    assert not CreditRecord.objects.exists()
+
+    _sync(profile)
+    _sync(profile, -1)
+
+    assert CreditRecord.objects.get().state == RecordState.EFFECTIVE
+
+
+def test_end_heard_of_late_is_dated_by_its_event(
+    profile: CreditProfile, certificate: Certificate, registrar: User
+) -> None:
+    add_event(certificate, EventType.SUSPENDED, registrar, NOW + 10 * DAY)
+    add_event(certificate, EventType.REINSTATED, registrar, NOW + 20 * DAY)
+    _sync(profile, 30)
+
+    dates = CreditRecord.objects.order_by("effective_on").values_list("effective_on", "ends_on", "state")
+    assert list(dates) == [
+        (date(2025, 6, 2), date(2025, 6, 12), RecordState.EXPIRED),
+        (date(2025, 6, 22), date(2028, 6, 3), RecordState.EFFECTIVE),
+    ]
+
+
+def test_suspension_and_its_end_on_one_day_leave_two_records(
+    profile: CreditProfile, certificate: Certificate, registrar: User
+) -> None:
+    add_event(certificate, EventType.SUSPENDED, registrar, NOW)
+    add_event(certificate, EventType.REINSTATED, registrar, NOW)
+    _sync(profile)
+
+    assert CreditRecord.objects.filter(effective_on=NOW.date()).count() == 2
+    assert score_profile(profile, NOW).score.bonus == 2
+
+
+def test_certificate_is_changed_where_credit_cannot_record(
+    profile: CreditProfile, certificate: Certificate, caplog: pytest.LogCaptureFixture
+) -> None:
+    CreditRuleSet.objects.all().delete()
+
+    certificate_changed.send(Certificate, certificate=certificate, event=certificate.events.get(), now=NOW)
+
+    assert "waits for the next sweep" in caplog.text
+    assert not CreditRecord.objects.exists()
+
+
+def test_what_could_not_be_recorded_is_taken_in_by_the_sweep(
+    profile: CreditProfile, certificate: Certificate, caplog: pytest.LogCaptureFixture
+) -> None:
+    rule_set = CreditRuleSet.objects.get()
+    good = rule_set.parameters
+    CreditRuleSet.objects.update(parameters={"base": "no number"})
+    assert not services.sync_after_change(practitioner=profile.practitioner, now=NOW)
+    CreditRuleSet.objects.update(parameters=good)
+
+    assert services.sync_waiting_bonuses(now=NOW + 5 * DAY) == 1
+
+    assert CreditRecord.objects.get().effective_on == date(2025, 6, 2)
+    assert not holders_to_sync(NOW + 5 * DAY).exists()
+    assert services.sync_waiting_bonuses(now=NOW + 6 * DAY) == 0
+
+
+def test_sweep_ends_what_ended(profile: CreditProfile, certificate: Certificate, registrar: User) -> None:
+    _sync(profile)
+    add_event(certificate, EventType.REVOKED, registrar, NOW + 3 * DAY)
+
+    assert services.sync_waiting_bonuses(now=NOW + 2 * DAY) == 0
+    assert services.sync_waiting_bonuses(now=NOW + 5 * DAY) == 1
+
+    assert (CreditRecord.objects.get().state, CreditRecord.objects.get().ends_on) == (
+        RecordState.EXPIRED,
+        date(2025, 6, 5),
+    )
+
+
+def test_foundation_certificate_does_not_wait(profile: CreditProfile, registrar: User) -> None:
+    make_certificate(profile.practitioner, registrar, level="L1")
+
+    assert not holders_to_sync(NOW).exists()
 
 
 def test_profile_is_opened_where_there_was_none(outsider: Practitioner, registrar: User) -> None:
