@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.catalogue import seats
 from courses.catalogue.enums import Mode, RunPhase
 from courses.catalogue.models import Course, CourseRun
+from courses.catalogue.pictures import Picture, picture_of
 from courses.catalogue.rules import phase_of
 from lms.competency.enums import Level
 
@@ -26,7 +28,7 @@ class CourseCard:
     code: str
     title: str
     summary: str
-    domain_code: str
+    picture: Picture
     domain: str
     level: str
     mode: str
@@ -62,6 +64,7 @@ def course_cards(courses: "Collection[WithAnnotations[Course, NextRun]]", now: d
     ids = [course.next_run_id for course in courses]
     runs = {run.pk: run for run in CourseRun.objects.filter(pk__in=ids).prefetch_related("sessions__venue")}
     taken = seats.count_taken(ids)
+    prefetch_related_objects(list(courses), "elements")
     return [
         _card(course, run, taken.get(run.pk, 0), now)
         for course in courses
@@ -76,7 +79,7 @@ def _card(course: Course, run: CourseRun, taken: int, now: datetime) -> CourseCa
         code=course.code,
         title=course.title,
         summary=course.summary,
-        domain_code=course.domain_id,
+        picture=picture_of(course.domain_id, [element.pk for element in course.elements.all()]),
         domain=course.domain.name,
         level=level_name(course.level),
         mode=str(Mode(run.mode).label),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from courses.catalogue.enums import Category, RunPhase
 from courses.catalogue.models import Course, CourseRun, Speaker
+from courses.catalogue.pictures import Picture, picture_of
 from courses.catalogue.queries.cards import level_name
 from courses.catalogue.rules import phase_of
 
@@ -14,7 +15,7 @@ class CourseDetail:
     code: str
     title: str
     summary: str
-    domain_code: str
+    picture: Picture
     domain: str
     level: str
     category: str
@@ -32,15 +33,16 @@ def course_detail(course: Course, now: datetime) -> CourseDetail:
     speakers = (
         Speaker.objects.filter(sessions__run=run).order_by("name", "pk").distinct() if run else Speaker.objects.none()
     )
+    elements = list(course.elements.order_by("code"))
     return CourseDetail(
         code=course.code,
         title=course.title,
         summary=course.summary,
-        domain_code=course.domain_id,
+        picture=picture_of(course.domain_id, [element.pk for element in elements]),
         domain=course.domain.name,
         level=level_name(course.level),
         category=str(Category(course.category).label),
-        elements=tuple(str(element) for element in course.elements.order_by("code")),
+        elements=tuple(str(element) for element in elements),
         industry_chains=tuple(chain.name for chain in course.industry_chains.order_by("code")),
         speakers=tuple(speakers),
         session_count=len(sessions),
