@@ -21,6 +21,7 @@ from certification.certificates.enums import Status
 from certification.certificates.models import Certificate, CertificateDocument, CertificateEvent, CertificateTemplate
 from certification.certificates.queries import template_in_force, with_status
 from certification.certificates.wording import forbidden_words
+from lms.accounts.person_pages import PersonInspectView, inspect_view_of
 from lms.accounts.wagtail_permissions import ReadOnlyPermissionPolicy
 
 
@@ -60,6 +61,7 @@ class CertificateViewSet(ModelViewSet):
     icon = "doc-full"
     menu_label = _("Certificates")
     name = "certificate_register"
+    inspect_view_class = PersonInspectView
     inspect_view_enabled = True
     copy_view_enabled = False
     exclude_form_fields: list[str] = []
@@ -115,6 +117,7 @@ class CertificateEventViewSet(ModelViewSet):
     icon = "history"
     menu_label = _("Certificate events")
     name = "certificate_events"
+    inspect_view_class = inspect_view_of("certificate.practitioner")
     inspect_view_enabled = True
     copy_view_enabled = False
     exclude_form_fields: list[str] = []

@@ -16,6 +16,7 @@ from wagtail.permissions import register_permission_policy
 
 from certification.credit import services
 from certification.credit.models import CreditProfile, CreditRecord, CreditRuleSet
+from lms.accounts.person_pages import PersonInspectView, inspect_view_of
 from lms.accounts.wagtail_permissions import ReadOnlyPermissionPolicy
 from lms.errors import DomainError
 
@@ -48,6 +49,7 @@ class CreditProfileViewSet(ModelViewSet):
     icon = "user"
     menu_label = _("Credit profiles")
     name = "credit_profiles"
+    inspect_view_class = PersonInspectView
     inspect_view_enabled = True
     copy_view_enabled = False
     exclude_form_fields: list[str] = []
@@ -69,6 +71,7 @@ class CreditRecordViewSet(ModelViewSet):
     icon = "clipboard-list"
     menu_label = _("Credit records")
     name = "credit_records"
+    inspect_view_class = inspect_view_of("profile.practitioner")
     inspect_view_enabled = True
     copy_view_enabled = False
     exclude_form_fields: list[str] = []

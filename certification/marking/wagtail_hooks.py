@@ -12,6 +12,7 @@ from wagtail.permissions import register_permission_policy
 
 from certification.marking.enums import Outcome, ResultState
 from certification.marking.models import Mark, MarkingAssignment, Result
+from lms.accounts.person_pages import inspect_view_of
 from lms.accounts.wagtail_permissions import ReadOnlyPermissionPolicy
 
 register_permission_policy(Result, ReadOnlyPermissionPolicy(Result))
@@ -45,6 +46,7 @@ class ResultViewSet(ModelViewSet):
     icon = "tasks"
     menu_label = _("Results")
     name = "exam_results"
+    inspect_view_class = inspect_view_of("attempt.registration.practitioner")
     inspect_view_enabled = True
     copy_view_enabled = False
     exclude_form_fields: list[str] = []
@@ -103,6 +105,7 @@ class MarkViewSet(ModelViewSet):
     icon = "edit"
     menu_label = _("Marks")
     name = "exam_marks"
+    inspect_view_class = inspect_view_of("assignment.attempt.registration.practitioner")
     inspect_view_enabled = True
     copy_view_enabled = False
     exclude_form_fields: list[str] = []

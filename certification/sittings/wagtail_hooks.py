@@ -18,6 +18,7 @@ from wagtail.permissions import register_permission_policy
 from certification.sittings.enums import AttemptState, RegistrationState, SittingState
 from certification.sittings.forms import AssessmentForm, ExtraTimeForm, SittingForm
 from certification.sittings.models import Assessment, Attempt, Registration, Sitting
+from lms.accounts.person_pages import LeavesTrace, PersonInspectView, inspect_view_of
 from lms.accounts.wagtail_permissions import NoDeletionPermissionPolicy, ReadOnlyPermissionPolicy
 from lms.errors import DomainError
 
@@ -153,14 +154,19 @@ class RegistrationFilterSet(WagtailFilterSet):
         fields = ["state", "sitting"]
 
 
+class RegistrationEditView(LeavesTrace, RefusingEditView):
+    pass
+
+
 class RegistrationViewSet(ModelViewSet):
     model = Registration
     icon = "group"
     menu_label = _("Registrations")
     name = "exam_registrations"
+    inspect_view_class = PersonInspectView
     inspect_view_enabled = True
     copy_view_enabled = False
-    edit_view_class = RefusingEditView
+    edit_view_class = RegistrationEditView
     index_view_class = RegistrationIndexView
     filterset_class = RegistrationFilterSet
     list_display = [
@@ -208,6 +214,7 @@ class AttemptViewSet(ModelViewSet):
     icon = "time"
     menu_label = _("Attempts")
     name = "exam_attempts"
+    inspect_view_class = inspect_view_of("registration.practitioner")
     inspect_view_enabled = True
     copy_view_enabled = False
     exclude_form_fields: list[str] = []

@@ -17,6 +17,7 @@ from courses.catalogue.wagtail_hooks.listing import LocalTimeExport
 from courses.enrollment.models import Enrollment
 from courses.hours.models import HoursEntry, HoursRuleSet
 from courses.learning.models import Attendance, CourseCompletion
+from lms.accounts.person_pages import PersonInspectView, inspect_view_of
 from lms.accounts.wagtail_permissions import ReadOnlyPermissionPolicy
 from lms.competency.models import Domain
 
@@ -55,6 +56,7 @@ class EnrollmentViewSet(EvidenceViewSet):
     icon = "clipboard-list"
     menu_label = _("Enrollments")
     name = "enrollments"
+    inspect_view_class = PersonInspectView
     index_view_class = EnrollmentIndexView
     filterset_class = EnrollmentFilterSet
     list_display = [
@@ -88,6 +90,7 @@ class AttendanceViewSet(EvidenceViewSet):
     icon = "tick"
     menu_label = _("Attendance records")
     name = "attendance"
+    inspect_view_class = inspect_view_of("enrollment.practitioner")
     index_view_class = AttendanceIndexView
     filterset_class = AttendanceFilterSet
     list_display = [
@@ -124,6 +127,7 @@ class CompletionViewSet(EvidenceViewSet):
     icon = "success"
     menu_label = _("Completions")
     name = "completions"
+    inspect_view_class = inspect_view_of("enrollment.practitioner")
     index_view_class = CompletionIndexView
     filterset_class = CompletionFilterSet
     list_display = [
@@ -159,6 +163,7 @@ class HoursEntryViewSet(EvidenceViewSet):
     icon = "time"
     menu_label = _("Hours")
     name = "hours_entries"
+    inspect_view_class = PersonInspectView
     index_view_class = HoursIndexView
     filterset_class = HoursFilterSet
     list_display = [

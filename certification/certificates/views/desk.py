@@ -28,6 +28,7 @@ from certification.certificates.rules import can_happen, possible_changes
 from certification.marking.models import Result
 from lms.accounts.access import staff_permission_required
 from lms.accounts.models import User
+from lms.accounts.services import record_private_view
 
 _PER_PAGE = 25
 
@@ -131,7 +132,14 @@ def _search(text: str) -> QuerySet[Certificate]:
 @staff_permission_required("certificates.view_certificate")
 def certificate_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
     certificate = get_object_or_404(_visible(request), uuid=uuid)
-    view = view_certificate(certificate, now=timezone.now())
+    now = timezone.now()
+    record_private_view(
+        practitioner=certificate.practitioner,
+        viewer=cast("User", request.user),
+        screen=f"desk/{certificate._meta.label_lower}/{certificate.pk}",
+        now=now,
+    )
+    view = view_certificate(certificate, now=now)
     possible = possible_changes(view.status)
     changes = [
         (name, change)

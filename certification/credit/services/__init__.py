@@ -4,7 +4,6 @@ from certification.credit.services.lapses import advance_records
 from certification.credit.services.profiles import open_profile
 from certification.credit.services.records import hear_record, notice_record, propose_record
 from certification.credit.services.rule_sets import create_rule_set
-from certification.credit.services.steps import read_record
 
 __all__ = [
     "advance_records",
@@ -15,7 +14,6 @@ __all__ = [
     "notice_record",
     "open_profile",
     "propose_record",
-    "read_record",
     "revoke_record",
     "serve_record",
     "sync_after_change",

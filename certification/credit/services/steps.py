@@ -106,8 +106,3 @@ def add_step(
 def hash_evidence(record: CreditRecord) -> str:
     """SHA-256 of the evidence as it stood at the step, so that a later change of the text shows."""
     return hashlib.sha256(f"{record.document_number}\n{record.evidence}".encode()).hexdigest()
-
-
-def read_record(*, record: CreditRecord, actor: User, now: datetime) -> None:
-    """Access to private rows leaves a trace."""
-    record_entry(action="credit.read_record", subject=record, actor=actor, now=now)

@@ -19,6 +19,7 @@ from certification.credit.rules import may_be_revoked, next_move
 from certification.credit.views.desk import officer_of
 from lms.accounts.access import staff_permission_required
 from lms.accounts.models import User
+from lms.accounts.services import record_private_view
 from lms.errors import DomainError
 
 _Deed = Callable[[CreditRecord, User, dict[str, Any], datetime], CreditRecord]
@@ -103,7 +104,12 @@ MOVES: dict[str, Move] = {
 @staff_permission_required("credit.view_creditrecord")
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     found = _find(request, pk)
-    services.read_record(record=found, actor=officer_of(request), now=timezone.now())
+    record_private_view(
+        practitioner=found.profile.practitioner,
+        viewer=officer_of(request),
+        screen=f"desk/{found._meta.label_lower}/{found.pk}",
+        now=timezone.now(),
+    )
     return _page(request, found)
 
 

@@ -141,7 +141,9 @@ def update_practitioner(
 
 
 def record_private_view(*, practitioner: Practitioner, viewer: User, screen: str, now: datetime) -> None:
-    """Somebody of the association looked at a person's private rows; ``screen`` says where, such as "credit"."""
+    """Somebody of the association looked at a person's private rows; ``screen`` says where, such as "desk/credit.creditrecord/7"."""
+    if practitioner.user_id == viewer.pk:
+        return
     record_entry(
         action="accounts.view_practitioner",
         subject=practitioner,

@@ -10,6 +10,7 @@ from certification.credit.models import CreditProfile, CreditRecord, CreditRuleS
 from lms.accounts.models import User
 from tests.certification.credit.cast import propose, queries_of
 from tests.conftest import signed_in
+from tests.traces import views_of_people
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,19 @@ def test_officer_lists_and_inspects(officer_client: Client, draft: CreditRecord,
 
     assert officer_client.get(reverse(f"{name}:index")).status_code == 200
     assert officer_client.get(reverse(f"{name}:inspect", args=[rows[name].pk])).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["credit_profiles", "credit_records"])
+def test_looking_at_a_persons_credit_leaves_one_trace(
+    officer_client: Client, credit_officer: User, draft: CreditRecord, name: str
+) -> None:
+    row = draft if name == "credit_records" else draft.profile
+
+    officer_client.get(reverse(f"{name}:index"))
+    officer_client.get(reverse(f"{name}:inspect", args=[row.pk]))
+
+    screen = f"admin/{row._meta.label_lower}/{row.pk}"
+    assert views_of_people() == [(str(credit_officer), str(draft.profile.practitioner_id), screen)]
 
 
 def test_records_are_filtered_and_found(officer_client: Client, draft: CreditRecord) -> None:

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from certification.marking.models import Mark, Result
 from lms.accounts.models import User
 from tests.conftest import signed_in
+from tests.traces import views_of_people
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +23,9 @@ def test_results_are_read_filtered_and_exported(examiner_client: Client, propose
     assert book.active is not None
     assert book.active.max_row == 2
     assert examiner_client.get(reverse("exam_results:inspect", args=[proposed.pk])).status_code == 200
+    assert [(key, screen) for _viewer, key, screen in views_of_people()] == [
+        (str(proposed.attempt.registration.practitioner_id), f"admin/marking.result/{proposed.pk}")
+    ]
 
 
 def test_results_are_changed_by_nobody_here(examiner_client: Client, proposed: Result) -> None:
@@ -35,5 +39,8 @@ def test_results_are_changed_by_nobody_here(examiner_client: Client, proposed: R
 def test_marks_are_the_auditors_to_read(examiner_client: Client, auditor: User, proposed: Result) -> None:
     mark = Mark.objects.order_by("pk")[0]
     assert signed_in(auditor).get(reverse("exam_marks:inspect", args=[mark.pk])).status_code == 200
+    assert views_of_people() == [
+        (str(auditor), str(proposed.attempt.registration.practitioner_id), f"admin/marking.mark/{mark.pk}")
+    ]
     assert str(mark.assignment.marker) in signed_in(auditor).get(reverse("exam_marks:index")).content.decode()
     assert examiner_client.get(reverse("exam_marks:index")).status_code in {302, 403}

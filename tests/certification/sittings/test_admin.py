@@ -19,6 +19,7 @@ from lms.accounts.models import Practitioner, User
 from tests.cast import make_practitioner
 from tests.certification.sittings.cast import make_assessment, make_attempt, make_paper, make_registration
 from tests.conftest import signed_in
+from tests.traces import views_of_people
 
 pytestmark = pytest.mark.django_db
 
@@ -219,6 +220,12 @@ def test_nothing_is_deleted_and_outsiders_stay_out(office: Client, marker: User,
 
 def test_attempts_are_only_read(office: Client, attempt: Attempt) -> None:
     assert office.get(reverse("exam_attempts:inspect", args=[attempt.pk])).status_code == 200
+    office.get(reverse("exam_registrations:inspect", args=[attempt.registration_id]))
+    office.get(reverse("exam_registrations:edit", args=[attempt.registration_id]))
+
+    registration = f"admin/sittings.registration/{attempt.registration_id}"
+    screens = [f"admin/sittings.attempt/{attempt.pk}", registration, registration]
+    assert [screen for _viewer, _key, screen in views_of_people()] == screens
     assert office.post(edit(attempt), {"state": "submitted"}).status_code in {302, 403}
     attempt.refresh_from_db()
     assert attempt.ended_at is None

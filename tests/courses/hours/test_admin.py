@@ -8,10 +8,12 @@ from django.urls import NoReverseMatch, reverse
 from openpyxl import load_workbook
 
 from courses.hours.models import HoursEntry
+from courses.learning.models import Attendance
 from lms.accounts.models import User
 from tests.cast import NOW
 from tests.conftest import signed_in
 from tests.courses.hours.conftest import Complete
+from tests.traces import views_of_people
 
 LISTS = ["enrollments", "attendance", "completions", "hours_entries", "hours_rule_sets"]
 
@@ -36,6 +38,19 @@ def test_lists_export_workbooks(entry: HoursEntry, course_manager: User, name: s
     sheet = load_workbook(BytesIO(content)).active
     assert sheet is not None
     assert sheet.max_row == 2
+
+
+@pytest.mark.parametrize("name", LISTS[:4])
+def test_looking_at_a_persons_row_leaves_one_trace(entry: HoursEntry, course_manager: User, name: str) -> None:
+    assert entry.completion is not None
+    enrollment = entry.completion.enrollment
+    attendance = Attendance.objects.get(enrollment=enrollment)
+    row = dict(zip(LISTS, (enrollment, attendance, entry.completion, entry), strict=False))[name]
+
+    assert signed_in(course_manager).get(reverse(f"{name}:inspect", args=[row.pk])).status_code == 200
+
+    screen = f"admin/{row._meta.label_lower}/{row.pk}"
+    assert views_of_people() == [(str(course_manager), str(entry.practitioner_id), screen)]
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -169,3 +169,8 @@ def test_private_view_is_written_down(practitioner: Practitioner, registrar: Use
     services.record_private_view(practitioner=practitioner, viewer=registrar, screen="admin", now=now)
     entry = AuditEntry.objects.get(action="accounts.view_practitioner")
     assert (entry.actor, entry.subject_id, entry.detail) == (registrar, str(practitioner.pk), {"screen": "admin"})
+
+
+def test_looking_at_ones_own_rows_is_nobodys_business(practitioner: Practitioner, now: datetime) -> None:
+    services.record_private_view(practitioner=practitioner, viewer=practitioner.user, screen="admin", now=now)
+    assert not AuditEntry.objects.filter(action="accounts.view_practitioner").exists()

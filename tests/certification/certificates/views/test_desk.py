@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from certification.certificates.enums import EventType
 from certification.certificates.models import Certificate, CertificateTemplate
@@ -12,6 +13,7 @@ from certification.marking.models import Result
 from lms.accounts.models import Practitioner, User
 from tests.certification.certificates.cast import make_certificate
 from tests.conftest import signed_in
+from tests.traces import views_of_people
 
 REGISTER = "/desk/certificates/"
 
@@ -41,6 +43,24 @@ def test_the_register_lists_and_finds(
     assert found(q="000002") == found(status="suspended") == ["何拟想"]
     assert found(q="没有的") == found(status="revoked") == []
     assert found(status="no such status") == ["何拟想", "林虚光"]
+
+
+def test_looking_at_a_certificate_leaves_one_trace(
+    registrar_client: Client, registrar: User, certificate: Certificate
+) -> None:
+    event = certificate.events.get()
+
+    registrar_client.get(REGISTER)
+    registrar_client.get(page_of(certificate))
+    registrar_client.get(reverse("certificate_register:inspect", args=[certificate.pk]))
+    registrar_client.get(reverse("certificate_events:inspect", args=[event.pk]))
+
+    holder = str(certificate.practitioner_id)
+    assert views_of_people() == [
+        (str(registrar), holder, f"desk/certificates.certificate/{certificate.pk}"),
+        (str(registrar), holder, f"admin/certificates.certificate/{certificate.pk}"),
+        (str(registrar), holder, f"admin/certificates.certificateevent/{event.pk}"),
+    ]
 
 
 def test_the_register_costs_the_same_for_one_and_three(

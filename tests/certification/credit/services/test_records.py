@@ -149,10 +149,3 @@ def test_hearing_closed_twice_is_one_hearing(draft: CreditRecord, credit_officer
 def test_draft_cannot_be_heard(draft: CreditRecord, credit_officer: User) -> None:
     with pytest.raises(RecordMoved):
         services.hear_record(record=draft, actor=credit_officer, statement="…", now=NOW)
-
-
-def test_reading_a_record_leaves_a_trace(draft: CreditRecord, first_decider: User) -> None:
-    services.read_record(record=draft, actor=first_decider, now=NOW)
-
-    entry = AuditEntry.objects.get(action="credit.read_record")
-    assert (entry.actor, entry.subject_id) == (first_decider, str(draft.pk))

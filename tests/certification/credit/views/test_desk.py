@@ -5,9 +5,9 @@ from django.utils import timezone
 from certification.credit.enums import RecordState
 from certification.credit.models import CreditProfile, CreditRecord
 from lms.accounts.models import Practitioner, User
-from lms.audit.models import AuditEntry
 from tests.certification.credit.cast import bring_to, make_certificate, open_old_profile, propose, queries_of
 from tests.conftest import signed_in
+from tests.traces import views_of_people
 
 pytestmark = pytest.mark.django_db
 
@@ -144,7 +144,8 @@ def test_record_page_shows_what_it_would_do_and_leaves_a_trace(
     assert "85 · B" in page
     assert f"/desk/credit/{draft.pk}/notice/" in page
     assert f"/desk/credit/{draft.pk}/decide/" not in page
-    assert AuditEntry.objects.filter(action="credit.read_record", actor=credit_officer).count() == 1
+    screen = f"desk/credit.creditrecord/{draft.pk}"
+    assert views_of_people() == [(str(credit_officer), str(draft.profile.practitioner_id), screen)]
 
 
 def test_auditor_reads_and_changes_nothing(auditor: User, draft: CreditRecord) -> None:
