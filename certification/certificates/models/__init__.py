@@ -1,4 +1,11 @@
 from certification.certificates.models.certificate import Certificate, CertificateEvent
+from certification.certificates.models.credential import (
+    CertificateCredential,
+    CredentialKey,
+    CredentialStatusEntry,
+    StatusList,
+    StatusListVersion,
+)
 from certification.certificates.models.document import CertificateDocument
 from certification.certificates.models.number import NumberCounter
 from certification.certificates.models.refusal import IssueRefusal
@@ -6,9 +13,14 @@ from certification.certificates.models.template import CertificateTemplate
 
 __all__ = [
     "Certificate",
+    "CertificateCredential",
     "CertificateDocument",
     "CertificateEvent",
     "CertificateTemplate",
+    "CredentialKey",
+    "CredentialStatusEntry",
     "IssueRefusal",
     "NumberCounter",
+    "StatusList",
+    "StatusListVersion",
 ]
