@@ -9,6 +9,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
@@ -70,6 +71,13 @@ def django_db_setup(
     # A test with real transactions empties every table behind it, which the audit trail's guards refuse.
     with django_db_blocker.unblock():
         remove_guards(connection)
+
+
+@pytest.fixture(autouse=True)
+def language_of_settings() -> Generator[None]:
+    """A request leaves the language of its reader active in its thread; the next test begins without."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
