@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "lms.audit",
     "lms.search",
     "lms.pdf",
+    "lms.uploads",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -147,12 +148,20 @@ STORAGES: dict[str, dict[str, object]] = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-# Ours, in bytes: what one uploaded file may weigh.
-UPLOAD_LIMIT = 10 * 1024 * 1024
+# What is taken in, in bytes: the fields of a form, a picture, a document (a recorded lecture is the largest), and a request at all.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 500 * 1024 * 1024
+REQUEST_LIMIT = WAGTAILDOCS_MAX_UPLOAD_SIZE + DATA_UPLOAD_MAX_MEMORY_SIZE
+FILE_UPLOAD_HANDLERS = [
+    "lms.uploads.handlers.RequestSizeHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "svg", "webp"]
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = UPLOAD_LIMIT
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.uploads.PlainPictureForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "zip", "mp4", "webm", "vtt"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.uploads.GenuineDocumentForm"
 
 # --- Tasks -----------------------------------------------------------------------------------------------------------
 _BROKER_FOLDER = DATA_DIR / "broker"

@@ -1,0 +1,43 @@
+"""Office files are zip archives: what one unpacks to is known, and bounded, before anything reads it."""
+
+import zlib
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from lms.uploads.files import UploadRefused, UploadWrongType
+
+_MOST_PARTS = 500
+_ENCRYPTED = 0x1
+
+
+class ArchiveTooLarge(UploadRefused):
+    status = 413
+
+
+def require_modest_archive(content: bytes, *, limit: int) -> None:
+    """``limit``: bytes of all parts together, unpacked. No part may declare entities, so none can grow while it is parsed."""
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            parts = archive.infolist()
+            _require_size(parts, limit)
+            # A part cannot hold more than it declares: zipfile stops there.
+            for part in parts:
+                if b"<!DOCTYPE" in archive.read(part):
+                    raise UploadWrongType(_("The file holds declarations that no office program writes. Save it anew."))
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as broken:
+        raise UploadWrongType(_("The file is damaged. Open it in your office program and save it anew.")) from broken
+
+
+def _require_size(parts: list[ZipInfo], limit: int) -> None:
+    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > limit:
+        raise ArchiveTooLarge(
+            _(
+                "Unpacked, the file is larger than the %(limit)s that are taken. Remove pictures and empty lines, or split it."
+            )
+            % {"limit": filesizeformat(limit)}
+        )
+    if any(part.flag_bits & _ENCRYPTED for part in parts):
+        raise UploadWrongType(_("The file is protected by a password. Save it without one."))
