@@ -13,6 +13,7 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
+from certification.certificates import log_guards
 from lms.accounts.enums import Role
 from lms.accounts.models import Organization, Practitioner, User
 from lms.accounts.roles import sync_roles
@@ -68,9 +69,10 @@ def django_db_setup(
 ) -> None:
     if migrated_copy is not None and not django_db_keepdb:
         keep(Path(connection.settings_dict["NAME"]), migrated_copy)
-    # A test with real transactions empties every table behind it, which the audit trail's guards refuse.
+    # A test with real transactions empties every table behind it, which the guards of the trail and of the log refuse.
     with django_db_blocker.unblock():
         remove_guards(connection)
+        log_guards.remove_guards(connection)
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ from certification.certificates.models.credential import (
     StatusListVersion,
 )
 from certification.certificates.models.document import CertificateDocument
+from certification.certificates.models.log import LogEntry, LogNode, TreeHead
 from certification.certificates.models.number import NumberCounter
 from certification.certificates.models.refusal import IssueRefusal
 from certification.certificates.models.template import CertificateTemplate
@@ -20,7 +21,10 @@ __all__ = [
     "CredentialKey",
     "CredentialStatusEntry",
     "IssueRefusal",
+    "LogEntry",
+    "LogNode",
     "NumberCounter",
     "StatusList",
     "StatusListVersion",
+    "TreeHead",
 ]
