@@ -1,0 +1,103 @@
+"""A certificate's facts as an Open Badges 3.0 credential."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from certification.certificates.open_badges.documents import CREDENTIALS, OPEN_BADGES, moment
+from certification.certificates.open_badges.status_list import Place, status_entry
+
+
+@dataclass(frozen=True)
+class Issuer:
+    did: str
+    name: str
+    site_url: str
+    credit_code: str  # 统一社会信用代码
+
+
+@dataclass(frozen=True)
+class Achievement:
+    """What was shown, the same for all who showed it."""
+
+    id: str
+    name: str
+    description: str
+    criteria: str
+    code: str
+    field: str
+    version: str
+
+
+@dataclass(frozen=True)
+class Award:
+    """An achievement of one person. Of the person it says the name and the certificate's number, and nothing else."""
+
+    id: str
+    name: str
+    issuer: Issuer
+    achievement: Achievement
+    holder: str
+    number: str
+    verification_address: str
+    issued_at: datetime
+    valid_until: datetime | None
+    place: Place
+
+
+def credential_document(award: Award) -> dict[str, Any]:
+    """The credential, still to be signed."""
+    until = {"validUntil": moment(award.valid_until)} if award.valid_until else {}
+    return {
+        "@context": [CREDENTIALS, OPEN_BADGES],
+        "id": award.id,
+        "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        "name": award.name,
+        "issuer": _issuer(award.issuer),
+        "validFrom": moment(award.issued_at),
+        **until,
+        "awardedDate": moment(award.issued_at),
+        "credentialSubject": {
+            "type": ["AchievementSubject"],
+            "identifier": [_identity("name", award.holder), _identity("ext:certificateNumber", award.number)],
+            "achievement": _achievement(award.achievement),
+        },
+        "evidence": [{"id": award.verification_address, "type": ["Evidence"], "name": award.number}],
+        "credentialStatus": status_entry(award.place),
+    }
+
+
+def _issuer(issuer: Issuer) -> dict[str, Any]:
+    return {
+        "id": issuer.did,
+        "type": ["Profile"],
+        "name": issuer.name,
+        "url": issuer.site_url,
+        "otherIdentifier": [
+            {
+                "type": "IdentifierEntry",
+                "identifier": issuer.credit_code,
+                "identifierType": "ext:unifiedSocialCreditCode",
+            }
+        ],
+    }
+
+
+def _identity(kind: str, value: str) -> dict[str, Any]:
+    # In plain text: whoever holds the credential has the name from the paper anyway, and a hash of a name hides nothing.
+    return {"type": "IdentityObject", "identityType": kind, "hashed": False, "identityHash": value}
+
+
+def _achievement(achievement: Achievement) -> dict[str, Any]:
+    return {
+        "id": achievement.id,
+        "type": ["Achievement"],
+        "achievementType": "Certificate",
+        "name": achievement.name,
+        "description": achievement.description,
+        "criteria": {"narrative": achievement.criteria},
+        "humanCode": achievement.code,
+        "fieldOfStudy": achievement.field,
+        "inLanguage": "zh-CN",
+        "version": achievement.version,
+    }
