@@ -54,10 +54,11 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveIntegerField(unique=True, verbose_name="number")),
                 (
-                    "changed_at",
-                    models.DateTimeField(
-                        help_text="Published again while this is later than the last version.",
-                        verbose_name="last change",
+                    "revision",
+                    models.PositiveIntegerField(
+                        default=1,
+                        help_text="Counted up with every change; published when a version of it is signed.",
+                        verbose_name="revision",
                     ),
                 ),
             ],
@@ -65,7 +66,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "status list",
                 "verbose_name_plural": "status lists",
                 "constraints": [
-                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="status_list_counts_from_one")
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1), ("revision__gte", 1)), name="status_list_counts_from_one"
+                    )
                 ],
             },
         ),
@@ -173,7 +176,12 @@ class Migration(migrations.Migration):
             name="StatusListVersion",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(verbose_name="version")),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        help_text="The revision of the list that it tells.", verbose_name="version"
+                    ),
+                ),
                 ("content", models.TextField(verbose_name="signed document")),
                 ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
                 ("signed_at", models.DateTimeField(verbose_name="signed")),

@@ -46,14 +46,19 @@ class StatusList(models.Model):
     """A list of one bit per credential, published as a credential of its own. No personal data: who is behind a place is not in it."""
 
     number = models.PositiveIntegerField(_("number"), unique=True)
-    changed_at = models.DateTimeField(
-        _("last change"), help_text=_("Published again while this is later than the last version.")
+    # A count and not a time: of two changes at once, the one committed later would otherwise pass for published.
+    revision = models.PositiveIntegerField(
+        _("revision"), default=1, help_text=_("Counted up with every change; published when a version of it is signed.")
     )
 
     class Meta:
         verbose_name = _("status list")
         verbose_name_plural = _("status lists")
-        constraints = [models.CheckConstraint(name="status_list_counts_from_one", condition=models.Q(number__gte=1))]
+        constraints = [
+            models.CheckConstraint(
+                name="status_list_counts_from_one", condition=models.Q(number__gte=1, revision__gte=1)
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.number)
@@ -84,7 +89,7 @@ class StatusListVersion(models.Model):
     """What a status list said from one moment on; every version is kept."""
 
     status_list = models.ForeignKey(StatusList, models.PROTECT, related_name="versions", verbose_name=_("status list"))
-    version = models.PositiveIntegerField(_("version"))
+    version = models.PositiveIntegerField(_("version"), help_text=_("The revision of the list that it tells."))
     content = models.TextField(_("signed document"))
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     key = models.ForeignKey(CredentialKey, models.PROTECT, related_name="+", verbose_name=_("key"))

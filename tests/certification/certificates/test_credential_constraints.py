@@ -35,7 +35,7 @@ def key() -> CredentialKey:
 
 @pytest.fixture
 def status_list() -> StatusList:
-    return StatusList.objects.create(number=99, changed_at=NOW)
+    return StatusList.objects.create(number=99)
 
 
 def test_one_key_is_in_use(key: CredentialKey) -> None:
@@ -60,10 +60,10 @@ def test_a_key_is_an_ed25519_key_in_multibase() -> None:
         make_key("a", public_key_multibase="zDnaeVJh2LtwRoUnot64Kpt")
 
 
-def test_a_list_exists_once_and_counts_from_one(status_list: StatusList, now: datetime) -> None:
-    for number in (99, 0):
-        with pytest.raises(IntegrityError), transaction.atomic():
-            StatusList.objects.create(number=number, changed_at=now)
+@pytest.mark.parametrize(("number", "revision"), [(99, 1), (0, 1), (98, 0)])
+def test_a_list_exists_once_and_counts_from_one(status_list: StatusList, number: int, revision: int) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        StatusList.objects.create(number=number, revision=revision)
 
 
 def test_a_place_is_given_once(
