@@ -13,8 +13,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
     path("i18n/", include("django.conf.urls.i18n")),
-    path("accounts/", include("allauth.urls")),
+    # Ours first: of allauth's own screens, one is replaced.
     path("", include("lms.accounts.urls")),
+    path("accounts/", include("allauth.urls")),
     path("", include("lms.notifications.urls")),
     path("", include("courses.catalogue.urls")),
     path("", include("courses.enrollment.urls")),

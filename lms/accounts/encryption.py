@@ -7,7 +7,7 @@ import base64
 import hashlib
 import hmac
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
@@ -25,6 +25,14 @@ def decrypt_text(token: str) -> str:
     return _cipher().decrypt(token.encode()).decode()
 
 
+def is_of_first_key(token: str) -> bool:
+    try:
+        _fernets()[0].decrypt(token.encode())
+    except InvalidToken:
+        return False
+    return True
+
+
 def digest_text(text: str) -> str:
     """The digest that is stored: of the first key."""
     return digests_of(text)[0]
@@ -39,8 +47,12 @@ def digests_of(text: str) -> list[str]:
 
 
 def _cipher() -> MultiFernet:
+    return MultiFernet(_fernets())
+
+
+def _fernets() -> list[Fernet]:
     keys = [base64.urlsafe_b64encode(_derive(key, _CIPHER)) for key in settings.FIELD_ENCRYPTION_KEYS]
-    return MultiFernet([Fernet(key) for key in keys])
+    return [Fernet(key) for key in keys]
 
 
 def _derive(key: str, purpose: bytes) -> bytes:

@@ -78,7 +78,9 @@ def record_second_factor_failed(user: User, **kwargs: Any) -> None:
 @receiver(social_signals.social_account_added)
 @receiver(social_signals.social_account_removed)
 def record_connection(request: Any, **kwargs: Any) -> None:
-    services.record_account_event(action="accounts.change_connection", user=request.user, now=timezone.now())
+    # Connected by its address, an account's owner is not signed in yet.
+    user = kwargs["sociallogin"].user if "sociallogin" in kwargs else request.user
+    services.record_account_event(action="accounts.change_connection", user=user, now=timezone.now())
 
 
 @receiver(m2m_changed, sender=User.groups.through)

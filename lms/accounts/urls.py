@@ -1,9 +1,10 @@
 from django.urls import path
 
-from lms.accounts.views import desk, my
+from lms.accounts.views import desk, my, single_sign_on
 
 app_name = "accounts"
 urlpatterns = [
+    path("accounts/oidc/<str:provider_id>/login/", single_sign_on.begin_single_sign_on, name="begin_single_sign_on"),
     path("my/profile/", my.profile, name="profile"),
     path("my/consent/", my.consent, name="consent"),
     path("desk/licenses/", desk.licenses, name="licenses"),

@@ -193,8 +193,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "certification.certificates.tasks.render_waiting_documents",
         "schedule": 20.0,
     },
+    "append to the certificate log": {"task": "certification.certificates.tasks.append_to_log", "schedule": 60.0},
+    "sign the certificate log": {"task": "certification.certificates.tasks.sign_tree_head", "schedule": 600.0},
     "expire certificates": {"task": "certification.certificates.tasks.expire_certificates", "schedule": 3600.0},
     "advance credit records": {"task": "certification.credit.tasks.advance_records", "schedule": 3600.0},
+    "take in certificates for credit": {"task": "certification.credit.tasks.sync_waiting_bonuses", "schedule": 900.0},
     "close sessions that have ended": {"task": "courses.learning.tasks.close_ended_sessions", "schedule": 3600.0},
     "refresh the course index": {"task": "courses.catalogue.tasks.repair_index", "schedule": 3600.0},
 }
@@ -267,7 +270,7 @@ SOCIALACCOUNT_PROVIDERS = {
                 "name": environment.text("OPENID_CONNECT_NAME", "SSO"),
                 "client_id": environment.text("OPENID_CONNECT_CLIENT_ID"),
                 "secret": environment.text("OPENID_CONNECT_SECRET"),
-                "settings": {"server_url": OPENID_CONNECT_SERVER_URL},
+                "settings": {"server_url": OPENID_CONNECT_SERVER_URL, "oauth_pkce_enabled": True},
             }
         ]
         if OPENID_CONNECT_SERVER_URL
@@ -275,6 +278,12 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_ADAPTER = "lms.accounts.single_sign_on.SocialAccountAdapter"
+# Whether an address the provider calls verified opens the account that has it; a colleague's it never does.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = environment.boolean("OPENID_CONNECT_TRUST_EMAIL", default=False)
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+# Another way into an account is added only by who has just shown to be its owner.
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 # A colleague's account is made without a password; they set their own through "Forgot your password?".
 WAGTAILUSERS_PASSWORD_ENABLED = False
