@@ -12,7 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from certification.items.enums import ItemType
 
+OPTION_KEYS = "ABCDEF"
 BOOLEAN_KEYS = ("T", "F")
+# Items are in Chinese, whatever language their author reads the form in.
+BOOLEAN_TEXTS = dict(zip(BOOLEAN_KEYS, ("正确", "错误"), strict=True))
+MOST_CRITERIA = 40
+MOST_POINTS = 200
 
 
 class Option(TypedDict):
@@ -23,6 +28,13 @@ class Option(TypedDict):
 class Criterion(TypedDict):
     criterion: str
     points: int
+
+
+def read_criterion(line: str) -> Criterion | None:
+    """“Names the legal basis | 6”; nothing for a line that does not end in a bar and whole points."""
+    criterion, _bar, points = (part.strip() for part in line.replace("｜", "|").rpartition("|"))
+    whole = points.isascii() and points.isdecimal() and len(points) <= 4
+    return Criterion(criterion=criterion, points=int(points)) if criterion and whole else None
 
 
 class FieldProblem(NamedTuple):
@@ -80,6 +92,8 @@ def _choice_problems(content: ItemContent) -> Iterator[FieldProblem]:
     texts = [option["text"] for option in content.options]
     if len(keys) < 3:
         yield FieldProblem("options", _("needs at least three options"))
+    if not set(keys) <= set(OPTION_KEYS):
+        yield FieldProblem("options", _("has a key other than A to F"))
     if len(set(keys)) < len(keys):
         yield FieldProblem("options", _("uses a key twice"))
     if len(set(texts)) < len(texts):
@@ -114,6 +128,10 @@ def _case_problems(content: ItemContent) -> Iterator[FieldProblem]:
         yield FieldProblem("rubric", _("is missing: say what earns how many points"))
     elif any(criterion["points"] <= 0 for criterion in content.rubric):
         yield FieldProblem("rubric", _("gives a criterion no points"))
+    if len(content.rubric) > MOST_CRITERIA:
+        yield FieldProblem("rubric", _("has more than 40 criteria"))
+    if content.max_points and content.max_points > MOST_POINTS:
+        yield FieldProblem("max_points", _("is more than 200 points"))
     if not content.max_points:
         yield FieldProblem("max_points", _("is missing: a case has points of its own"))
     elif content.rubric and sum(criterion["points"] for criterion in content.rubric) != content.max_points:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from certification.items.models import ItemRevision
+from certification.items.rows import ItemRow
 
 SPREADSHEET_HEADINGS = {
     "code": _("Code"),
@@ -35,12 +36,8 @@ def rows_of(revisions: Iterable[ItemRevision]) -> list[dict[str, object]]:
 
 
 def _row_of(revision: ItemRevision) -> dict[str, object]:
-    row: dict[str, object] = {"code": revision.item.code, "domain": revision.element.domain_id}
-    for name, value in revision.content.values().items():
-        if value in (None, "") or (name == "rubric" and not value):
-            continue
-        row[name] = value.isoformat() if name.startswith("effective") else value  # type: ignore[attr-defined]  # dates
-    return row | {"status": revision.state}
+    row = ItemRow(revision.item.code, revision.content).values()
+    return row | {"domain": revision.element.domain_id, "status": revision.state}
 
 
 def spreadsheet_row(revision: ItemRevision) -> dict[str, object]:

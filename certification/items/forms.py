@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
-from certification.items.content import BOOLEAN_KEYS, Criterion, ItemContent, Option, problems_of
+from certification.items.content import (
+    BOOLEAN_TEXTS,
+    OPTION_KEYS,
+    Criterion,
+    ItemContent,
+    Option,
+    problems_of,
+    read_criterion,
+)
 from certification.items.enums import CognitiveLevel, ItemType, Verdict
 from certification.items.models import ItemRevision
 from certification.items.rows import CODE_LENGTH
@@ -18,9 +26,6 @@ from lms.competency.enums import Level
 from lms.competency.models import Element
 
 LEVEL_CHOICES = [(level.value, format_lazy("{} {}", level.value, level.label)) for level in Level]
-OPTION_KEYS = "ABCDEF"
-# Items are in Chinese, whatever language their author reads the form in.
-BOOLEAN_TEXTS = dict(zip(BOOLEAN_KEYS, ("正确", "错误"), strict=True))
 _PLAIN_FIELDS = ["level", "cognitive_level", "type", "stem", "rationale", "reference", "note"]
 _PLAIN_FIELDS += ["effective_from", "effective_until"]
 _FORM_FIELD = {"options": "option_A", "answer": "right", "max_points": "rubric"}
@@ -137,13 +142,23 @@ class ItemForm(forms.Form):
 
     def _rubric(self, text: str) -> Iterator[Criterion]:
         for line in filter(None, (line.strip() for line in text.splitlines())):
-            criterion, _bar, points = (part.strip() for part in line.replace("｜", "|").rpartition("|"))
-            if criterion and points.isdecimal():
-                yield Criterion(criterion=criterion, points=int(points))
+            criterion = read_criterion(line)
+            if criterion is not None:
+                yield criterion
             else:
                 self.add_error(
                     "rubric", _("“%(line)s” does not end in a vertical bar and whole points.") % {"line": line}
                 )
+
+
+class ImportForm(forms.Form):
+    """What is in the file is for the service to say."""
+
+    file = forms.FileField(
+        label=_("File"),
+        widget=forms.FileInput(attrs={"accept": ".json,.xlsx"}),
+        help_text=_("JSON or XLSX, at most 5 MB and 2,000 items."),
+    )
 
 
 class ReviewForm(forms.Form):

@@ -156,3 +156,25 @@ class ItemReview(models.Model):
 
     def __str__(self) -> str:
         return f"{self.revision_id} {self.verdict}"
+
+
+class ImportCheck(models.Model):
+    """A file that was read and found good, kept for its writer until they import it or let it lapse."""
+
+    author = models.OneToOneField(User, models.CASCADE, related_name="+", verbose_name=_("author"))
+    file_name = models.CharField(_("file"), max_length=100)
+    digest = models.CharField(_("digest"), max_length=64, help_text=_("SHA-256 of what was shown to be imported."))
+    rows = models.JSONField(_("rows"), help_text=_("As in a JSON file; emptied once they are imported."))
+    checked_at = models.DateTimeField(_("checked"))
+    imported_at = models.DateTimeField(_("imported"), null=True, blank=True)
+    created = models.PositiveSmallIntegerField(_("new items"))
+    revised = models.PositiveSmallIntegerField(_("further revisions"))
+    unchanged = models.PositiveSmallIntegerField(_("unchanged items"))
+
+    class Meta:
+        verbose_name = _("checked import")
+        verbose_name_plural = _("checked imports")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.file_name

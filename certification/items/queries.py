@@ -6,6 +6,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from certification.items.enums import RevisionState
 from certification.items.models import Item, ItemReview, ItemRevision, ItemRevisionQuerySet
+from lms.competency.models import Element
 
 
 def approved_on(exam_on: date) -> ItemRevisionQuerySet:
@@ -31,6 +32,10 @@ def revisions_with_reviews(item: Item) -> QuerySet[ItemRevision]:
         .prefetch_related(Prefetch("reviews", queryset=reviews))
         .order_by("-number")
     )
+
+
+def elements_for_template() -> QuerySet[Element]:
+    return Element.objects.order_by("code")
 
 
 def count_states() -> dict[str, int]:

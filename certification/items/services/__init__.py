@@ -1,11 +1,14 @@
-from certification.items.services.files import (
-    Import,
-    RowProblem,
-    RowsInvalid,
-    approve_revisions,
-    import_items,
-    record_export,
+from certification.items.services.checking import (
+    FILE_LIMIT,
+    MOST_ROWS,
+    CheckLapsed,
+    Preview,
+    check_file,
+    import_checked_file,
+    preview_import,
 )
+from certification.items.services.files import BankChanged, Import, approve_revisions, import_items, record_export
+from certification.items.services.planning import RowProblem, RowsInvalid
 from certification.items.services.review import (
     AuthorCannotReview,
     CommentMissing,
@@ -26,7 +29,11 @@ from certification.items.services.revisions import (
 )
 
 __all__ = [
+    "FILE_LIMIT",
+    "MOST_ROWS",
     "AuthorCannotReview",
+    "BankChanged",
+    "CheckLapsed",
     "CommentMissing",
     "ContentInvalid",
     "ContentUnchanged",
@@ -34,14 +41,18 @@ __all__ = [
     "ItemCodeTaken",
     "NotADraft",
     "NotInReview",
+    "Preview",
     "RevisionNotRetirable",
     "RowProblem",
     "RowsInvalid",
     "SentBack",
     "approve_revisions",
+    "check_file",
     "create_item",
     "create_revision",
+    "import_checked_file",
     "import_items",
+    "preview_import",
     "record_export",
     "retire_revision",
     "review_revision",

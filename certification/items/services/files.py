@@ -3,42 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from certification.items.enums import RevisionState, Verdict
-from certification.items.models import ItemRevision
-from certification.items.rows import ItemRow, RowReader
+from certification.items.models import Item, ItemRevision
+from certification.items.services.planning import plan_import
 from certification.items.services.review import review_revision, submit_for_review
 from certification.items.services.revisions import create_item, create_revision
 from lms.accounts.models import User
 from lms.audit.services import record_entry
-from lms.competency.models import Element
 from lms.errors import DomainError
-
-
-class RowProblem(NamedTuple):
-    row: int
-    code: str
-    field: str
-    message: str | Promise
-
-    def __str__(self) -> str:
-        return _("Row %(row)d (%(code)s), %(field)s: %(message)s") % self._asdict()
-
-
-class RowsInvalid(DomainError):
-    """``problems`` names every row and field; rows are counted from 1."""
-
-    status = 400
-
-    def __init__(self, problems: list[RowProblem]) -> None:
-        self.problems = problems
-        lead = _("Nothing was imported. Correct these rows, then import the file again:")
-        super().__init__("\n".join([str(lead), *(str(problem) for problem in problems)]))
 
 
 @dataclass
@@ -57,20 +34,33 @@ class Import:
         ]
 
 
+class BankChanged(DomainError):
+    message = _("The item bank has changed since the file was checked. Look again at what would be imported.")
+
+
 @transaction.atomic
-def import_items(*, rows: Sequence[Mapping[str, Any]], author: User, now: datetime) -> Import:
-    """New codes become items, changed ones a further revision, all drafts; what says the same is left alone."""
-    items = _read_rows(rows)
-    existing = _latest_revisions([row.code for row in items])
-    outcome = Import()
-    for row in items:
-        latest = existing.get(row.code)
-        if latest is None:
-            outcome.created.append(create_item(code=row.code, content=row.content, author=author, now=now))
-        elif latest.content == row.content:
-            outcome.unchanged.append(latest)
-        else:
-            outcome.revised.append(create_revision(item=latest.item, content=row.content, author=author, now=now))
+def import_items(
+    *, rows: Sequence[Mapping[str, Any]], author: User, now: datetime, expected: str | None = None
+) -> Import:
+    """New codes become items, changed ones a further revision, all drafts; what says the same is left alone.
+
+    ``expected``: the digest of the plan that was agreed to.
+    """
+    codes = [row["code"] for row in rows if isinstance(row, Mapping) and isinstance(row.get("code"), str)]
+    # In one order, so that two imports of the same items wait for each other instead of deadlocking.
+    list(Item.objects.select_for_update().filter(code__in=codes).order_by("code"))
+    plan = plan_import(rows)
+    if expected is not None and plan.digest() != expected:
+        raise BankChanged
+    outcome = Import(
+        created=[create_item(code=row.code, content=row.content, author=author, now=now) for row in plan.created],
+        revised=[
+            create_revision(item=latest.item, content=row.content, author=author, now=now)
+            for row, latest in plan.revised
+        ],
+        unchanged=plan.unchanged,
+    )
+    _record_import(outcome, author, now)
     return outcome
 
 
@@ -94,29 +84,12 @@ def record_export(*, exported_by: User, count: int, file_type: str, now: datetim
     )
 
 
-def _read_rows(rows: Sequence[Mapping[str, Any]]) -> list[ItemRow]:
-    elements = frozenset(Element.objects.values_list("code", flat=True))
-    items: list[ItemRow] = []
-    problems: list[RowProblem] = []
-    seen: set[str] = set()
-    for number, row in enumerate(rows, start=1):
-        code = str(row.get("code", "?")) if isinstance(row, Mapping) else "?"
-        reader = RowReader(row, elements=elements) if isinstance(row, Mapping) else None
-        item = reader.read() if reader else None
-        if reader is None:
-            problems.append(RowProblem(number, code, "-", _("is not an object with fields")))
-        else:
-            problems += [RowProblem(number, code, *problem) for problem in reader.problems]
-        if code in seen:
-            problems.append(RowProblem(number, code, "code", _("stands in an earlier row too")))
-        seen.add(code)
-        if item is not None:
-            items.append(item)
-    if problems:
-        raise RowsInvalid(problems)
-    return items
-
-
-def _latest_revisions(codes: list[str]) -> dict[str, ItemRevision]:
-    revisions = ItemRevision.objects.filter(item__code__in=codes).select_related("item").order_by("item_id", "number")
-    return {revision.item.code: revision for revision in revisions}
+def _record_import(outcome: Import, author: User, now: datetime) -> None:
+    if not outcome.created and not outcome.revised:
+        return
+    counts: dict[str, object] = {
+        "created": len(outcome.created),
+        "revised": len(outcome.revised),
+        "unchanged": len(outcome.unchanged),
+    }
+    record_entry(action="items.import_items", subject=author, actor=author, now=now, detail=counts)

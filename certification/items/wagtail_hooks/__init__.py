@@ -9,6 +9,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
 from certification.items.models import ItemReview, ItemRevision
+from certification.items.wagtail_hooks.importing import ImportCheckView, ImportTemplateView, ImportView
 from certification.items.wagtail_hooks.item_page import ItemPageView, RetireView, ReviewView, SubmitView
 from certification.items.wagtail_hooks.listing import ItemFilterSet, ItemIndexView, ReviewIndexView
 from certification.items.wagtail_hooks.writing import CreateItemView, ReviseItemView
@@ -56,6 +57,9 @@ class ItemRevisionViewSet(ModelViewSet):
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
             path("new/", self.add_view, name="add"),
+            path("import/", self.construct_view(ImportView), name="import"),
+            path("import/template.xlsx", self.construct_view(ImportTemplateView), name="import_template"),
+            path("import/<str:digest>/", self.construct_view(ImportCheckView), name="import_check"),
             path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
             path("revise/<int:pk>/", self.edit_view, name="edit"),
             path("submit/<int:pk>/", self.construct_view(SubmitView), name="submit"),

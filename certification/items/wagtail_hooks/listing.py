@@ -20,6 +20,7 @@ from certification.items.documents import SPREADSHEET_HEADINGS, rows_of, spreads
 from certification.items.enums import CognitiveLevel, ItemType, RevisionState
 from certification.items.models import ItemReview, ItemRevision, ItemRevisionQuerySet
 from certification.items.queries import revisions_for_list
+from certification.items.rules import can_write_items
 from certification.items.services import record_export
 from lms.competency.enums import Level
 from lms.competency.models import Domain, Element
@@ -76,10 +77,13 @@ class ItemIndexView(HiddenWithoutPermission, generic.IndexView):
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        return [
+        files = [
             Button(_("Download XLSX"), url=self.get_export_url("xlsx"), icon_name="download", priority=90),
             Button(_("Download JSON"), url=self.get_export_url("json"), icon_name="download", priority=100),
         ]
+        if not can_write_items(self.request.user):
+            return files
+        return [Button(_("Import"), url=reverse("item-bank:import"), icon_name="upload", priority=80), *files]
 
     def as_spreadsheet(self, queryset: ItemRevisionQuerySet, spreadsheet_format: str) -> HttpResponseBase:
         revisions = list(queryset)

@@ -4,17 +4,14 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from certification.items.admin_access import HiddenWithoutPermission, staff_member
+from certification.items.admin_access import staff_member
+from certification.items.admin_forms import AdminFormView
 from certification.items.forms import ItemForm
 from certification.items.models import ItemRevision
 from certification.items.queries import revisions_for_list
@@ -22,19 +19,17 @@ from certification.items.services import create_item, create_revision
 from lms.errors import DomainError
 
 
-class _ItemFormView(HiddenWithoutPermission, PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
+class _ItemFormView(AdminFormView):
     model = ItemRevision
     form_class = ItemForm
     template_name = "items/item_form.html"
     header_icon = "edit"
+    parent = ("item-bank:index", gettext_lazy("Items"))
+    submit_label = gettext_lazy("Save draft")
+    submitting_label = gettext_lazy("Saving…")
 
     def write(self, form: ItemForm) -> ItemRevision:
         raise NotImplementedError
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        bank = {"url": reverse("item-bank:index"), "label": _("Items")}
-        here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
-        return [*self.breadcrumbs_items, bank, here]
 
     def form_valid(self, form: ItemForm) -> HttpResponse:
         try:
@@ -48,15 +43,6 @@ class _ItemFormView(HiddenWithoutPermission, PermissionCheckedMixin, WagtailAdmi
     def form_invalid(self, form: ItemForm) -> HttpResponse:
         messages.error(self.request, _("The item could not be saved. Look at the fields below."))
         return super().form_invalid(form)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {
-            "media": context["form"].media,
-            "action_url": self.request.path,
-            "submit_button_label": _("Save draft"),
-            "submit_button_active_label": _("Saving…"),
-        }
 
 
 class CreateItemView(_ItemFormView):

@@ -1,27 +1,17 @@
-from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
-
 import pytest
 
 from lms.uploads import ArchiveTooLarge, UploadWrongType, require_modest_archive
+from tests.lms.uploads.archives import make_archive
 
 LIMIT = 1024 * 1024
 
 
-def _archive(**parts: bytes) -> bytes:
-    file = BytesIO()
-    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return file.getvalue()
-
-
 def test_archive_up_to_the_limit_is_taken() -> None:
-    require_modest_archive(_archive(a=b"0" * (LIMIT - 1), b=b"0"), limit=LIMIT)
+    require_modest_archive(make_archive(a=b"0" * (LIMIT - 1), b=b"0"), limit=LIMIT)
 
 
 def test_bomb_is_refused_before_it_is_unpacked() -> None:
-    bomb = _archive(a=b"0" * LIMIT, b=b"0")
+    bomb = make_archive(a=b"0" * LIMIT, b=b"0")
     assert len(bomb) < 5000
 
     with pytest.raises(ArchiveTooLarge) as refusal:
@@ -32,7 +22,7 @@ def test_bomb_is_refused_before_it_is_unpacked() -> None:
 
 
 def test_bomb_that_lies_about_its_size_is_damaged() -> None:
-    honest = _archive(a=b"0" * LIMIT)
+    honest = make_archive(a=b"0" * LIMIT)
     size = LIMIT.to_bytes(4, "little")
     assert honest.count(size) == 2
 
@@ -42,16 +32,16 @@ def test_bomb_that_lies_about_its_size_is_damaged() -> None:
 
 def test_archive_of_very_many_parts_is_refused() -> None:
     with pytest.raises(ArchiveTooLarge):
-        require_modest_archive(_archive(**{f"p{number}": b"" for number in range(501)}), limit=LIMIT)
+        require_modest_archive(make_archive(**{f"p{number}": b"" for number in range(501)}), limit=LIMIT)
 
 
 def test_archive_with_declared_entities_is_refused() -> None:
     with pytest.raises(UploadWrongType, match="declarations that no office program writes"):
-        require_modest_archive(_archive(sheet=b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]>'), limit=LIMIT)
+        require_modest_archive(make_archive(sheet=b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]>'), limit=LIMIT)
 
 
 def test_encrypted_part_is_refused() -> None:
-    content = bytearray(_archive(a=b"secret"))
+    content = bytearray(make_archive(a=b"secret"))
     # The flag stands in the part's own header and in the directory.
     content[6] |= 1
     content[content.index(b"PK\x01\x02") + 8] |= 1
@@ -60,7 +50,7 @@ def test_encrypted_part_is_refused() -> None:
         require_modest_archive(bytes(content), limit=LIMIT)
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04 and nothing more", b"", _archive(a=b"0" * 100)[:-30]])
+@pytest.mark.parametrize("content", [b"PK\x03\x04 and nothing more", b"", make_archive(a=b"0" * 100)[:-30]])
 def test_damaged_archive_is_refused(content: bytes) -> None:
     with pytest.raises(UploadWrongType, match="The file is damaged"):
         require_modest_archive(content, limit=LIMIT)

@@ -1,0 +1,168 @@
+"""Items as lines of a spreadsheet: one header line, then an item a line. A formula is never worked out here."""
+
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override, pgettext_lazy
+from openpyxl import load_workbook
+from openpyxl.cell.cell import ERROR_CODES
+
+from certification.items.content import BOOLEAN_TEXTS, OPTION_KEYS, read_criterion
+from certification.items.enums import CognitiveLevel, ItemType
+from lms.uploads import UploadRefused
+
+COLUMNS: dict[str, str | Promise] = {
+    "code": gettext_lazy("Code"),
+    "element": gettext_lazy("Element"),
+    "level": gettext_lazy("Level"),
+    "cognitive_level": gettext_lazy("Cognitive level"),
+    "type": gettext_lazy("Type"),
+    "stem": gettext_lazy("Stem"),
+    **{key: key for key in OPTION_KEYS},
+    "answer": pgettext_lazy("of an item", "Key"),
+    "rubric": gettext_lazy("Rubric"),
+    "rationale": gettext_lazy("Rationale"),
+    "reference": gettext_lazy("Legal reference"),
+    "effective_from": gettext_lazy("In force from"),
+    "effective_until": gettext_lazy("In force until"),
+    "note": gettext_lazy("Note"),
+}
+_NEEDED = [name for name in COLUMNS if name not in {*OPTION_KEYS, "rubric", "effective_until", "note"}]
+_WORDS: dict[str, type[CognitiveLevel | ItemType]] = {"cognitive_level": CognitiveLevel, "type": ItemType}
+_TRUTHS = {"TRUE": "T", "FALSE": "F"} | {text: key for key, text in BOOLEAN_TEXTS.items()}
+_BETWEEN_KEYS = " ,，、;；/"
+_MOST_COLUMNS = 50
+# A sheet may go on for ever without a word in it.
+_LAST_LINE = 10_000
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """``rows`` as a JSON file has them; ``numbers``: the line of each."""
+
+    rows: list[dict[str, Any]]
+    numbers: list[int]
+
+
+def read_sheet(content: bytes, *, most_rows: int) -> Sheet:
+    """Reads one row more than ``most_rows`` at the most. The archive has been seen to be a modest one."""
+    with warnings.catch_warnings():
+        # openpyxl warns of every extension that it leaves out.
+        warnings.simplefilter("ignore")
+        lines = _lines(content)
+        _number, heading = next(lines, (1, []))
+        columns = _columns(heading)
+        sheet = Sheet([], [])
+        for number, cells in lines:
+            values = {name: cells[place] for place, name in columns.items() if place < len(cells) and cells[place]}
+            if values:
+                sheet.rows.append(_row(values))
+                sheet.numbers.append(number)
+            if len(sheet.rows) > most_rows:
+                break
+        return sheet
+
+
+def _lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    for number, cells in enumerate(_cells(content), start=1):
+        if number > _LAST_LINE:
+            raise UploadRefused(
+                _("The sheet goes on for more than 10,000 lines. Delete the empty lines below the last item.")
+            )
+        yield number, [_text(cell, number) for cell in cells]
+
+
+def _cells(content: bytes) -> Iterator[tuple[object, ...]]:
+    try:
+        workbook = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        sheet = workbook.worksheets[0]
+        # What the file says of its own size is not believed.
+        sheet.reset_dimensions()
+        yield from sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True)
+    except Exception as broken:
+        # openpyxl says in a dozen ways that a workbook is none.
+        raise UploadRefused(
+            _("The file is not a workbook that can be read. Open it in your spreadsheet program and save it anew.")
+        ) from broken
+
+
+def _columns(heading: list[str]) -> dict[int, str]:
+    """Which column stands in which place; headings may be in any language of the site, or the names of a JSON file."""
+    known = {_plain(name): name for name in COLUMNS}
+    for language, _label in settings.LANGUAGES:
+        with override(language):
+            known |= {_plain(str(label)): name for name, label in COLUMNS.items()}
+    written = {place: text for place, text in enumerate(heading) if text}
+    columns = {place: known.get(_plain(text), "") for place, text in written.items()}
+    unknown = [text[:40] for place, text in written.items() if not columns[place]]
+    names = list(columns.values())
+    missing = [str(COLUMNS[name]) for name in _NEEDED if name not in names]
+    twice = sorted({str(COLUMNS[name]) for name in names if name and names.count(name) > 1})
+    problems = [
+        (missing, _("Columns missing in line 1: %(names)s.")),
+        (twice, _("Columns that stand there twice: %(names)s.")),
+        (unknown, _("Columns that nothing is known of: %(names)s.")),
+    ]
+    found = [sentence % {"names": ", ".join(names)} for names, sentence in problems if names]
+    if found:
+        raise UploadRefused(" ".join([*found, _("Use the header line of the template.")]))
+    return columns
+
+
+def _row(values: dict[str, str]) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        name: text for name, text in values.items() if name not in {*OPTION_KEYS, "answer", "rubric"}
+    }
+    for name, words in _WORDS.items():
+        if name in row:
+            row[name] = _word(row[name], words)
+    row["options"] = [{"key": key, "text": values[key]} for key in OPTION_KEYS if key in values]
+    if row.get("type") == ItemType.BOOLEAN and not row["options"]:
+        row["options"] = [{"key": key, "text": text} for key, text in BOOLEAN_TEXTS.items()]
+    answer = values.get("answer", "")
+    row["answer"] = [key for key in _TRUTHS.get(answer.upper(), answer.upper()) if key not in _BETWEEN_KEYS]
+    lines = [line.strip() for line in values.get("rubric", "").splitlines() if line.strip()]
+    row["rubric"] = [read_criterion(line) or line for line in lines]
+    if row.get("type") == ItemType.ESSAY:
+        row["max_points"] = sum(line["points"] for line in row["rubric"] if not isinstance(line, str))
+    return row
+
+
+def _word(text: str, words: type[CognitiveLevel | ItemType]) -> str:
+    """The value behind a word of either language; what is none of them stays, to be complained of."""
+    known = {_plain(word.value): word.value for word in words}
+    for language, _label in settings.LANGUAGES:
+        with override(language):
+            known |= {_plain(str(word.label)): word.value for word in words}
+    return known.get(_plain(text), text)
+
+
+def _text(cell: object, number: int) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    text = str(cell).strip()
+    if text in ERROR_CODES:
+        raise UploadRefused(
+            _("Line %(line)d holds the error %(error)s of a formula. Type the value itself.")
+            % {"line": number, "error": text}
+        )
+    return text
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
