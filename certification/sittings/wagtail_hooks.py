@@ -110,7 +110,7 @@ class SittingViewSet(ModelViewSet):
         "code",
         "assessment",
         "state",
-        DateColumn("opens_at", label=_("Opens")),
+        Column("opens_at", label=_("Opens")),
         Column("taken", label=_("Seats taken")),
         "capacity",
         "place",
@@ -224,9 +224,9 @@ class AttemptViewSet(ModelViewSet):
         Column("practitioner", label=_("Practitioner"), accessor="registration.practitioner.name"),
         Column("sitting", label=_("Sitting"), accessor="registration.sitting.code"),
         "state",
-        DateColumn("started_at", label=_("Started")),
-        DateColumn("deadline_at", label=_("Deadline")),
-        DateColumn("ended_at", label=_("Ended")),
+        Column("started_at", label=_("Started")),
+        Column("deadline_at", label=_("Deadline")),
+        Column("ended_at", label=_("Ended")),
     ]
     search_fields = ["registration__practitioner__name", "registration__sitting__code"]
     list_export = [

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from courses.catalogue import seats
@@ -58,7 +58,7 @@ class RunForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail ships no 
 
 
 class SessionForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail ships no types
-    online_url = forms.URLField(label=_lazy("Online at"), required=False, assume_scheme="https")
+    online_url = forms.URLField(label=gettext_lazy("Online at"), required=False, assume_scheme="https")
 
     class Meta:
         model = CourseSession

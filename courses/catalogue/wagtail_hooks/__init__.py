@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
@@ -70,7 +70,7 @@ class RunViewSet(ModelViewSet):
         Column("course", label=_("Course")),
         "mode",
         "state",
-        DateColumn("starts_at", label=_("Starts")),
+        Column("starts_at", label=_("Starts")),
         "capacity",
     ]
     search_fields = ["code", "course__code", "course__title_zh"]
@@ -107,7 +107,7 @@ class SessionViewSet(ModelViewSet):
     list_display = [
         "title",
         Column("run", label=_("Run")),
-        DateColumn("starts_at", label=_("Starts")),
+        Column("starts_at", label=_("Starts")),
         Column("venue", label=_("Venue")),
     ]
     search_fields = ["title", "run__code", "run__course__title_zh"]

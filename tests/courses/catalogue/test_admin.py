@@ -5,6 +5,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from openpyxl import load_workbook
 
 from courses.catalogue.models import Course, CourseRun, Speaker
@@ -37,6 +38,13 @@ def run_fields(run: CourseRun, **changes: object) -> dict[str, object]:
         **{name: local(getattr(run, name)) for name in moments},
         **changes,
     }
+
+
+def test_list_and_page_of_a_run_show_its_start_in_the_time_of_the_site(admin: Client, run: CourseRun) -> None:
+    start = date_format(timezone.localtime(run.starts_at), "DATETIME_FORMAT")
+
+    for address in (reverse("course_runs:index"), reverse("course_runs:inspect", args=[run.pk])):
+        assert start in admin.get(address).content.decode(), address
 
 
 @pytest.mark.parametrize("name", LISTS)
