@@ -25,7 +25,7 @@ def courses(home: HomePage) -> list[Course]:
 def test_pages_are_complete_in_both_languages(courses: list[Course]) -> None:
     pages = [*SectionPage.objects.live(), *StandardPage.objects.live(), *CoursePage.objects.live()]
 
-    assert len(pages) == 6 + 8 + 2
+    assert len(pages) == 6 + 9 + 2
     for page in pages:
         assert page.title_en, page.title
         assert page.body, page.title
@@ -36,6 +36,16 @@ def test_pages_are_complete_in_both_languages(courses: list[Course]) -> None:
         "employers",
         "help",
     ]
+
+
+def test_verification_leads_to_what_its_answer_means(courses: list[Course], client: Client) -> None:
+    page = client.get("/verify/").content.decode()
+
+    assert 'href="/employers/check-a-certificate/"' in page
+    assert (
+        "What a certificate says, and what it does not"
+        in client.get("/employers/check-a-certificate/").content.decode()
+    )
 
 
 def test_every_course_has_its_english_words() -> None:
