@@ -3,12 +3,19 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from certification.certificates import services
+from certification.certificates import services, tasks
+from certification.certificates.signals import certificate_changed
 from certification.marking.models import Result
 from certification.marking.signals import result_released
 from lms.accounts.models import User
+from lms.celery import send_after_commit
 
 
 @receiver(result_released)
 def issue_for_released_result(result: Result, released_by: User, now: datetime, **kwargs: Any) -> None:
     services.issue_for_released_result(result=result, released_by=released_by, now=now)
+
+
+@receiver(certificate_changed)
+def append_to_log(**kwargs: Any) -> None:
+    send_after_commit(tasks.append_to_log)

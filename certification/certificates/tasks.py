@@ -21,3 +21,17 @@ def expire_certificates() -> None:
     from certification.certificates import services  # noqa: PLC0415 - the service names a task of this module
 
     services.expire_certificates(now=timezone.now())
+
+
+@shared_task
+def append_to_log() -> None:
+    from certification.certificates.services import log  # noqa: PLC0415 - the services name a task of this module
+
+    log.append_to_log(now=timezone.now())
+
+
+@shared_task
+def sign_tree_head() -> None:
+    from certification.certificates.services import log  # noqa: PLC0415 - the services name a task of this module
+
+    log.sign_tree_head(now=timezone.now())

@@ -1,11 +1,18 @@
 from django.urls import URLPattern, path
 
-from certification.certificates.views import desk, my, verify
+from certification.certificates.views import desk, log, my, verify
 
 app_name = "certificates"
 urlpatterns: list[URLPattern] = [
     path("verify/", verify.verify, name="verify"),
     path("verify/<str:token>/", verify.verify_token, name="verify_token"),
+    path("log/", log.log, name="log"),
+    path("log/heads.json", log.heads_json, name="log_heads"),
+    path("log/leaves.json", log.leaves_json, name="log_leaves"),
+    path("log/consistency.json", log.consistency_json, name="log_consistency"),
+    path("log/inclusion/<slug:leaf_hash>.json", log.inclusion_json, name="log_inclusion"),
+    path("log/proof/<str:reference>/", log.proof, name="log_proof"),
+    path("log/verify_certificate.py", log.verifier, name="log_verifier"),
     path("my/certificates/", my.my_certificates, name="my_certificates"),
     path("my/certificates/<uuid:uuid>/pdf/", my.download, name="download"),
     path("desk/certificates/", desk.register, name="desk"),

@@ -195,6 +195,8 @@ CELERY_BEAT_SCHEDULE = {
     },
     "append to the certificate log": {"task": "certification.certificates.tasks.append_to_log", "schedule": 60.0},
     "sign the certificate log": {"task": "certification.certificates.tasks.sign_tree_head", "schedule": 600.0},
+    "append to the certificate log": {"task": "certification.certificates.tasks.append_to_log", "schedule": 60.0},
+    "sign the certificate log": {"task": "certification.certificates.tasks.sign_tree_head", "schedule": 600.0},
     "expire certificates": {"task": "certification.certificates.tasks.expire_certificates", "schedule": 3600.0},
     "advance credit records": {"task": "certification.credit.tasks.advance_records", "schedule": 3600.0},
     "take in certificates for credit": {"task": "certification.credit.tasks.sync_waiting_bonuses", "schedule": 900.0},

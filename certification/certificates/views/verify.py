@@ -11,10 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from certification.certificates.forms import VerifyForm
 from certification.certificates.limits import PER_ADDRESS, PER_NUMBER, TooManyRequests, count_visit
+from certification.certificates.log_queries import logged_lines
 from certification.certificates.models import Certificate
 from certification.certificates.presentation import view_certificate
 from certification.certificates.profile_links import public_profile_path
 from certification.certificates.verification import find_by_number_and_name, find_by_token
+from certification.certificates.views.log import make_reference
 
 
 @never_cache
@@ -52,6 +54,8 @@ def _show(request: HttpRequest, certificate: Certificate, now: datetime) -> Http
     context: dict[str, object] = {
         "view": view_certificate(certificate, now=now),
         "profile_path": public_profile_path(certificate.practitioner, now),
+        "log_lines": logged_lines(certificate),
+        "log_reference": make_reference(certificate),
     }
     return _page(request, "certificates/verify_result.html", context)
 

@@ -1,11 +1,13 @@
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from certification.certificates.keys import make_test_keys
+from certification.certificates.log_keys import TEST_MARK, make_log_key
 
 
 class Command(BaseCommand):
@@ -19,3 +21,7 @@ class Command(BaseCommand):
             self.stdout.write(f"A test signing key was made in {folder}. Documents signed with it are marked as tests.")
         else:
             self.stdout.write(f"There is a signing key in {folder} already; nothing was made.")
+        # The log keeps its name when the site moves; a test's says what it is.
+        name = f"{urlsplit(settings.SITE_URL).netloc}/log/{TEST_MARK}"
+        if make_log_key(folder, name=name):
+            self.stdout.write(f"A test key for the certificate log was made in {folder}.")
