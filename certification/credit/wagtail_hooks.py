@@ -129,7 +129,10 @@ class RuleSetForm(WagtailAdminModelForm):
         encoder=_ReadableEncoder,
         label=_("Parameters"),
         widget=forms.Textarea(attrs={"rows": 30}),
-        help_text=_("The whole rule set as JSON. It begins with the version in force: change what is to change."),
+        help_text=_(
+            "The whole rule set as JSON. It begins with the version in force: change what is to change. "
+            "The days off and the days worked instead, under “calendar”, apply as soon as they are saved, also to periods that run already."
+        ),
     )
 
     class Meta:

@@ -21,6 +21,7 @@ from certification.credit.queries.scores import (
     score_profile,
 )
 from certification.credit.queries.waiting import holders_to_sync
+from certification.credit.queries.working_calendar import working_calendar, years_without_calendar
 
 __all__ = [
     "OwnProfile",
@@ -48,4 +49,6 @@ __all__ = [
     "rules_of",
     "score_profile",
     "steps_of",
+    "working_calendar",
+    "years_without_calendar",
 ]

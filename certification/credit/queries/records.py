@@ -12,8 +12,9 @@ from certification.credit.enums import RecordState, Standing, StepRole
 from certification.credit.models import CreditProfile, CreditRecord, CreditStep
 from certification.credit.models.record import CreditRecordQuerySet
 from certification.credit.queries.scores import ProfileScore, item_title, project_score, rules_of
+from certification.credit.queries.working_calendar import working_calendar
 from certification.credit.scoring import CreditRules, Verdict, public_until
-from certification.credit.working_days import add_working_days
+from certification.credit.working_days import WorkingCalendar, add_working_days
 from lms.accounts.models import User
 
 
@@ -72,6 +73,7 @@ def records_for_desk(user: User, chosen: RecordFilter) -> CreditRecordQuerySet:
 def record_lines(records: Iterable[CreditRecord], standing: ProfileScore | None = None) -> list[RecordLine]:
     """Expects the records to have ``rule_set`` and ``steps`` loaded, as ``records_for_desk`` and ``records_of`` do."""
     read: dict[int, CreditRules] = {}
+    calendar = working_calendar()
     lines = []
     for record in records:
         rules = read.setdefault(record.rule_set_id, rules_of(record.rule_set))
@@ -80,7 +82,7 @@ def record_lines(records: Iterable[CreditRecord], standing: ProfileScore | None 
                 record=record,
                 title=item_title(rules, record.code, record.variant),
                 verdict=standing.score.verdict_of(str(record.pk)) if standing else None,
-                due_on=due_on(record, rules),
+                due_on=due_on(record, rules, calendar),
             )
         )
     return lines
@@ -91,7 +93,7 @@ def records_of(profile: CreditProfile) -> CreditRecordQuerySet:
     return _with_steps(records).order_by("-created_at", "-pk")
 
 
-def due_on(record: CreditRecord, rules: CreditRules) -> date | None:
+def due_on(record: CreditRecord, rules: CreditRules, calendar: WorkingCalendar) -> date | None:
     """The last day of the period that runs in the record's state: to be heard, to serve, to wait before it takes effect."""
     days = {
         RecordState.NOTICED: rules.hearing_days,
@@ -101,7 +103,7 @@ def due_on(record: CreditRecord, rules: CreditRules) -> date | None:
     if days is None or record.points > 0:
         return None
     since = max(step.at for step in record.steps.all() if step.to_state == record.state)
-    return add_working_days(timezone.localdate(since), days, rules.calendar)
+    return add_working_days(timezone.localdate(since), days, calendar)
 
 
 def deciders_needed(record: CreditRecord, moment: datetime) -> int:

@@ -2,7 +2,7 @@
 
 from certification.credit.scoring.dates import add_months
 from certification.credit.scoring.publication import public_until
-from certification.credit.scoring.rule_set import CreditRules, ItemRule, Publication, RuleSetError
+from certification.credit.scoring.rule_set import CreditRules, ItemRule, Publication, RuleSetError, read_calendar
 from certification.credit.scoring.score import CreditScore, Record, Verdict, score
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "Verdict",
     "add_months",
     "public_until",
+    "read_calendar",
     "score",
 ]

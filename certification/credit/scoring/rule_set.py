@@ -99,10 +99,7 @@ def _read(parameters: Mapping[str, Any]) -> CreditRules:
             severity: Publication(int(row["minimum"]), int(row["maximum"]))
             for severity, row in parameters["publication"].items()
         },
-        calendar=WorkingCalendar(
-            holidays=frozenset(_days(parameters["calendar"]["holidays"])),
-            make_up_days=frozenset(_days(parameters["calendar"]["make_up_days"])),
-        ),
+        calendar=read_calendar(parameters["calendar"]),
     )
 
 
@@ -121,6 +118,12 @@ def _read_item(row: Mapping[str, Any]) -> ItemRule:
         maximum=None if maximum is None else int(maximum),
         highest_only=bool(row.get("highest_only", False)),
         cap=str(row.get("cap", "")),
+    )
+
+
+def read_calendar(row: Mapping[str, Any]) -> WorkingCalendar:
+    return WorkingCalendar(
+        holidays=frozenset(_days(row["holidays"])), make_up_days=frozenset(_days(row["make_up_days"]))
     )
 
 

@@ -8,7 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from certification.credit.enums import RecordState, StepRole
 from certification.credit.models import CreditRecord
-from certification.credit.queries import deciders_needed, due_on, project_score, rules_of, score_profile
+from certification.credit.queries import (
+    deciders_needed,
+    due_on,
+    project_score,
+    rules_of,
+    score_profile,
+    working_calendar,
+)
 from certification.credit.queries.records import approvals_of, has_decided
 from certification.credit.rules import AUTOMATIC_CODES, falls_low, may_be_revoked
 from certification.credit.scoring import CreditScore, add_months
@@ -109,7 +116,7 @@ def make_effective(
         return record
     require_state(record, RecordState.SERVED if record.points < 0 else RecordState.DECIDED)
     rules, today = rules_of(record.rule_set), timezone.localdate(now)
-    due = due_on(record, rules)
+    due = due_on(record, rules, working_calendar())
     if due is not None and today <= due and not waived:
         raise EffectStillWaits
     before, after = project_score(record, now)

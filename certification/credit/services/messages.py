@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certification.credit.enums import RecordState
 from certification.credit.models import CreditRecord, CreditStep
-from certification.credit.queries import due_on, item_title, rules_of
+from certification.credit.queries import due_on, item_title, rules_of, working_calendar
 from lms.notifications.services import notify
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def tell_person(*, record: CreditRecord, step: CreditStep, now: datetime) -> Non
             body,
             title=_title(rules, record.code, record.variant),
             points=f"{record.points:+d}",
-            due=_day(due_on(record, rules)),
+            due=_day(due_on(record, rules, working_calendar())),
             effective=_day(record.effective_on),
         ),
         path=reverse("credit:my_credit"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certification.credit.enums import RecordState, StepRole
 from certification.credit.models import CreditProfile, CreditRecord, CreditRuleSet
-from certification.credit.queries import due_on, rule_set_on, rules_of
+from certification.credit.queries import due_on, rule_set_on, rules_of, working_calendar
 from certification.credit.rules import AUTOMATIC_CODES
 from certification.credit.scoring import CreditRules, ItemRule
 from certification.credit.services.steps import (
@@ -172,7 +172,7 @@ def hear_record(*, record: CreditRecord, actor: User, statement: str, now: datet
         return record
     require_state(record, RecordState.NOTICED)
     is_person = record.profile.practitioner.user_id == actor.pk
-    due = due_on(record, rules_of(record.rule_set))
+    due = due_on(record, rules_of(record.rule_set), working_calendar())
     if not statement.strip():
         if is_person:
             raise ReasonMissing(_("Write down your position first."))

@@ -44,6 +44,7 @@ def records(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "lines": queries.record_lines(page.object_list),
         "today": timezone.localdate(),
+        "years_without_calendar": queries.years_without_calendar(timezone.localdate()),
         "may_propose": request.user.has_perm("credit.add_creditrecord"),
     }
     return render(request, "credit/desk_records.html", context)

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certification.credit.working_days import add_working_days, period_is_over
+from certification.credit.working_days import (
+    WorkingCalendar,
+    add_working_days,
+    merge_calendars,
+    period_is_over,
+    years_missing,
+)
 from tests.certification.credit.facts import RULES
 
 CALENDAR = RULES.calendar
@@ -48,3 +54,31 @@ def test_last_day_is_a_working_day_and_holds_the_days_asked_for(start: date, day
 
     assert CALENDAR.is_working_day(last)
     assert sum(CALENDAR.is_working_day(day) for day in between) == days
+
+
+def _calendar(*holidays: str, worked: tuple[str, ...] = ()) -> WorkingCalendar:
+    days = frozenset(date.fromisoformat(day) for day in holidays)
+    return WorkingCalendar(days, frozenset(date.fromisoformat(day) for day in worked))
+
+
+def test_newer_calendar_replaces_the_years_it_speaks_of_and_no_others() -> None:
+    older = _calendar("2025-10-01", "2026-10-01", worked=("2025-10-11", "2026-10-10"))
+    newer = _calendar("2026-10-02", "2027-01-01", worked=("2026-10-17",))
+
+    assert merge_calendars([older, newer]) == _calendar(
+        "2025-10-01", "2026-10-02", "2027-01-01", worked=("2025-10-11", "2026-10-17")
+    )
+    assert merge_calendars([]) == _calendar()
+
+
+@pytest.mark.parametrize(
+    ("on", "missing"),
+    [
+        (date(2026, 11, 30), []),
+        (date(2026, 12, 1), [2027]),
+        (date(2027, 3, 1), [2027]),
+        (date(2027, 12, 15), [2027, 2028]),
+    ],
+)
+def test_coming_year_is_missed_from_december_on(on: date, missing: list[int]) -> None:
+    assert years_missing(CALENDAR, on) == missing
