@@ -4,10 +4,11 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from tests.e2e.visitors import Visitor
 from tests.services.process import ROOT
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Locator
 
 _CONTENT = ROOT / "lms/demo/content"
 CASE_ANSWER = "逐项说明合规风险、规范依据和处置步骤：拒绝、告知、纠正、留痕、报告。"
@@ -28,34 +29,34 @@ def _squeeze(text: str) -> str:
     return "".join(text.split())
 
 
-def answer_everything(page: "Page") -> int:
+def answer_everything(candidate: Visitor) -> int:
     """Goes from question to question and answers; returns how many there were."""
-    questions = page.locator("[data-item]")
+    questions = candidate.find("[data-item]")
     count = questions.count()
     for place in range(count):
         question = questions.nth(place)
         question.wait_for(state="visible")
-        _answer(question)
+        _answer(candidate, question)
         if place < count - 1:
-            page.locator("[data-next]").click()
-    page.locator("[data-save-state].save-state-saved").wait_for()
+            candidate.follow("[data-next]")
+    candidate.wait_for("[data-save-state].save-state-saved")
     return count
 
 
-def _answer(question: "Locator") -> None:
+def _answer(candidate: Visitor, question: "Locator") -> None:
     item = _bank()[_squeeze(question.locator(".item-stem").inner_text())]
     if item["type"] == "essay":
-        question.locator("textarea").fill(CASE_ANSWER)
+        candidate.fill(question.locator("textarea"), CASE_ANSWER)
         question.locator("textarea").blur()
         return
     for option in question.locator("label.option").all():
         if option.locator(".option-text").inner_text().strip() in _right_texts(item):
-            option.click()
+            candidate.check(option.locator("input"))
 
 
-def chosen_right(page: "Page") -> int:
+def chosen_right(candidate: Visitor) -> int:
     """How many questions with options stand answered right on the page just now."""
-    return sum(_is_right(question) for question in page.locator("[data-item]").all())
+    return sum(_is_right(question) for question in candidate.find("[data-item]").all())
 
 
 def _is_right(question: "Locator") -> bool:

@@ -2,7 +2,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.e2e.visitors import Staff
+from tests.e2e.signing_in import Accounts
+from tests.e2e.visitors import Windows
 from tests.services.site import Site
 
 if TYPE_CHECKING:
@@ -10,5 +11,10 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def staff(browser: "Browser", site: Site) -> Staff:
-    return Staff(browser=browser, site=site)
+def windows(browser: "Browser", site: Site) -> Windows:
+    return Windows(browser, site.url)
+
+
+@pytest.fixture(scope="session")
+def accounts(windows: Windows, site: Site) -> Accounts:
+    return Accounts(windows, site)

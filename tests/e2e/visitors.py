@@ -1,93 +1,155 @@
 """People at a browser: what they see is read from the page, what they do is done with its links, fields and buttons."""
 
 import re
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlsplit
 
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from axe_playwright_python.sync_playwright import Axe
-
-from tests.services.site import Site
+from tests.e2e.hands import Finger, Hand, ImpatientPointer, Keyboard, Pointer
+from tests.e2e.inspection import assert_accessible, assert_fits, assert_interface_in
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response
 
-TOTP_SECONDS = 30
-_MAIN_FORM = "main form:has(button.button-primary)"
-
-
-def assert_accessible(page: "Page") -> None:
-    """Nothing for axe to complain about, in the state the page is in now."""
-    found = Axe().run(page)
-    assert not found.response["violations"], f"{page.url}\n{found.generate_report()}"
+MAIN_BUTTON = "main form button.button-primary"
+_REFUSED = 409
 
 
-def press(page: "Page", action: str) -> None:
-    """The button of the form that posts to ``action``."""
-    page.locator(f"form[action='{action}'] button[type=submit]").click()
+@dataclass(frozen=True)
+class Way:
+    """How somebody goes about the site."""
+
+    hand: Hand
+    width: int = 1280
+    language: Literal["zh-hans", "en"] = "zh-hans"
+    theme: Literal["light", "dark"] = "light"
+    has_scripts: bool = True
+    is_inspected: bool = False  # whether each page on it is looked at closely, which takes a second or so
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """Of the browser's window."""
+        is_touched = isinstance(self.hand, Finger)
+        return {
+            "viewport": {"width": self.width, "height": 900},
+            "color_scheme": self.theme,
+            "java_script_enabled": self.has_scripts,
+            "has_touch": is_touched,
+            "is_mobile": is_touched,
+        }
+
+    @property
+    def with_scripts(self) -> "Way":
+        return replace(self, has_scripts=True)
 
 
-def submit(page: "Page") -> None:
-    """The main form's own button."""
-    page.locator(f"{_MAIN_FORM} button.button-primary").first.click()
+POINTER = Way(Pointer(), is_inspected=True)
+PHONE = Way(Finger(), width=390, language="en", theme="dark", is_inspected=True)
+KEYBOARD = Way(Keyboard())
+WITHOUT_SCRIPTS = Way(ImpatientPointer(), has_scripts=False)
 
 
-def path_of(page: "Page") -> str:
-    return re.sub(r"^https?://[^/]+", "", page.url)
+@dataclass(frozen=True)
+class Visitor:
+    page: "Page"
+    way: Way
 
+    # --- Doing
+    def open(self, path: str) -> None:
+        self.page.goto(path)
 
-def seen(page: "Page") -> str:
-    return page.locator("main").inner_text()
+    def fill(self, field: "str | Locator", text: str) -> None:
+        self.way.hand.fill(self._one(field), text)
+
+    def choose(self, field: "str | Locator", value: str) -> None:
+        self.way.hand.choose(self._one(field), value)
+
+    def check(self, box: "str | Locator") -> None:
+        self.way.hand.check(self._one(box))
+
+    def press(self, button: "str | Locator" = MAIN_BUTTON) -> None:
+        self.way.hand.press(self._one(button))
+
+    def press_to(self, action: str) -> None:
+        """The button of the form that posts to ``action``."""
+        self.press(f"form[action='{action}'] button[type=submit]")
+
+    def follow(self, link: "str | Locator" = MAIN_BUTTON) -> None:
+        self.way.hand.follow(self._one(link))
+
+    def speak(self, language: str) -> None:
+        """By the site's own switch, which a narrow page keeps in its menu."""
+        if self.page.locator("html").get_attribute("lang") == language:
+            return
+        menu = self.page.locator(".site-menu-button")
+        if menu.is_visible():
+            self.follow(menu)
+        self.follow(self.page.locator(f".language-switch button[value='{language}']").locator("visible=true"))
+        self.page.locator(f"html[lang='{language}']").wait_for()
+
+    # --- Seeing
+    def arrive(self, pattern: "str | re.Pattern[str]") -> None:
+        self.page.wait_for_url(pattern)
+
+    def find(self, selector: str, text: str | None = None) -> "Locator":
+        return self.page.locator(selector, has_text=text)
+
+    def count(self, selector: str) -> int:
+        return self.page.locator(selector).count()
+
+    def wait_for(self, selector: str) -> None:
+        self.page.locator(selector).first.wait_for()
+
+    @property
+    def text(self) -> str:
+        return self.page.locator("main").inner_text()
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.page.url).path
+
+    def look(self) -> None:
+        """At the page as it stands now, as closely as this way asks for."""
+        if not self.way.is_inspected:
+            return
+        assert_fits(self.page)
+        assert_interface_in(self.way.language, self.page)
+        assert_accessible(self.page)
+
+    def _one(self, control: "str | Locator") -> "Locator":
+        return self.page.locator(control).first if isinstance(control, str) else control
 
 
 @dataclass
-class Staff:
-    """The association's accounts. Each signs in once: a code of the second factor works a single time."""
+class Windows:
+    """A browser that opens one window for each visitor, and notes what the site answered them badly."""
 
     browser: "Browser"
-    site: Site
-    sessions: dict[str, Any] = field(default_factory=dict)
+    address: str
 
     @contextmanager
-    def at_desk(self, role: str, width: int) -> "Iterator[Page]":
-        with window(self.browser, self.site, width, storage_state=self.sessions.get(role)) as context:
-            page = context.new_page()
-            if role not in self.sessions:
-                self._sign_in(page, self.site.demo["accounts"][role])
-                self.sessions[role] = context.storage_state()
-            yield page
-
-    def _sign_in(self, page: "Page", account: dict[str, str]) -> None:
-        page.goto("/accounts/login/?next=/desk/")
-        sign_in(page, account["email"], account["password"])
-        page.locator("input[name=code]").wait_for()
-        assert_accessible(page)
-        page.fill("input[name=code]", _code(account["totp_secret"]))
-        submit(page)
-        page.wait_for_url("**/desk/")
-        assert_accessible(page)
+    def open(self, way: Way, **options: Any) -> "Iterator[Visitor]":
+        """A window of one's own, with no cookies of anybody else."""
+        context = self.browser.new_context(base_url=self.address, locale="zh-CN", **way.options | options)
+        bad: list[str] = []
+        context.on("response", _note_into(bad))
+        try:
+            yield Visitor(context.new_page(), way)
+            assert not bad
+        finally:
+            context.close()
 
 
-def sign_in(page: "Page", email: str, password: str) -> None:
-    page.fill("input[name=login]", email)
-    page.fill("input[name=password]", password)
-    submit(page)
+def _note_into(bad: list[str]) -> "Callable[[Response], None]":
+    def note(response: "Response") -> None:
+        if response.status >= 400:
+            bad.append(f"{response.status} {response.request.method} {response.url}")
+
+    return note
 
 
-@contextmanager
-def window(browser: "Browser", site: Site, width: int, **options: Any) -> "Iterator[BrowserContext]":
-    """A browser of one's own, with no cookies of anybody else."""
-    context = browser.new_context(
-        base_url=site.url, viewport={"width": width, "height": 900}, locale="zh-CN", **options
-    )
-    try:
-        yield context
-    finally:
-        context.close()
-
-
-def _code(secret: str) -> str:
-    return str(format_hotp_value(hotp_value(secret, int(time.time()) // TOTP_SECONDS)))
+def cookies_of(visitor: Visitor) -> Any:
+    context: BrowserContext = visitor.page.context
+    return context.storage_state()
