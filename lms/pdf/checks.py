@@ -7,7 +7,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 - Django's name
 
-from lms.pdf.fonts import FAMILIES, FontMissing, find_font
+from lms.pdf.fonts import FACES, FontMissing, find_font
 
 _SUBSETTER = "libharfbuzz-subset.so.0"
 
@@ -15,8 +15,8 @@ _SUBSETTER = "libharfbuzz-subset.so.0"
 @register
 def check_fonts(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     try:
-        for file in (file for files in FAMILIES.values() for file in files):
-            find_font(file)
+        for face in FACES:
+            find_font(face.file)
     except FontMissing as error:
         return [Error(str(error), hint="apt-get install fonts-noto-cjk", id="pdf.E001")]
     return []

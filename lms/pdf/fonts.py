@@ -1,15 +1,27 @@
 """Which characters the fonts of the documents can draw. A missing glyph is silent in a PDF: the page shows a box, the text layer reads right."""
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from fontTools.ttLib import TTCollection
+from fontTools.ttLib import TTCollection, TTFont
 
-# What the style sheets name, in their order, with the files that draw it (Debian and Ubuntu: fonts-noto-cjk).
-FAMILIES = {
-    "Noto Serif CJK SC": ("NotoSerifCJK-Regular.ttc", "NotoSerifCJK-Bold.ttc"),
-}
+
+@dataclass(frozen=True)
+class Face:
+    family: str
+    weight: int
+    file: str
+
+
+# What the style sheets name, with the files that draw it (Debian and Ubuntu: fonts-noto-cjk).
+FACES = (
+    Face("Noto Serif CJK SC", 400, "NotoSerifCJK-Regular.ttc"),
+    Face("Noto Serif CJK SC", 700, "NotoSerifCJK-Bold.ttc"),
+)
 FOLDERS = (
     Path("/usr/share/fonts"),
     Path("/usr/local/share/fonts"),
@@ -27,9 +39,8 @@ class FontMissing(Exception):
 
 def missing_glyphs(text: str) -> list[str]:
     """The characters that one of the faces cannot draw, each once, in the order of the text."""
-    faces = [_characters(find_font(file), family) for family, files in FAMILIES.items() for file in files]
     visible = (c for c in dict.fromkeys(text) if unicodedata.category(c) not in _INVISIBLE)
-    return [character for character in visible if any(ord(character) not in face for face in faces)]
+    return [character for character in visible if any(ord(character) not in _characters(face) for face in FACES)]
 
 
 @cache
@@ -42,10 +53,19 @@ def find_font(file: str) -> Path:
     )
 
 
-@cache
-def _characters(path: Path, family: str) -> frozenset[int]:
+@contextmanager
+def open_face(face: Face) -> Iterator[TTFont]:
+    """The face, out of a file that may hold several."""
+    path = find_font(face.file)
     with TTCollection(path, lazy=True) as collection:
         for font in collection.fonts:
-            if font["name"].getDebugName(_FAMILY_NAME) == family:
-                return frozenset(font.getBestCmap())
-    raise FontMissing(f"{path.name} holds no font named {family}.")
+            if font["name"].getDebugName(_FAMILY_NAME) == face.family:
+                yield font
+                return
+    raise FontMissing(f"{path.name} holds no font named {face.family}.")
+
+
+@cache
+def _characters(face: Face) -> frozenset[int]:
+    with open_face(face) as font:
+        return frozenset(font.getBestCmap())

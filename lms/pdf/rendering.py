@@ -41,9 +41,15 @@ def render_pdf(*, template: str, context: dict[str, object], stylesheet: str) ->
 
 @cache
 def _fonts() -> "FontConfiguration":
+    from weasyprint import CSS  # noqa: PLC0415
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
-    return FontConfiguration()
+    from lms.pdf.faces import face_rules  # noqa: PLC0415
+    from lms.pdf.resources import OwnResources  # noqa: PLC0415
+
+    fonts = FontConfiguration()
+    CSS(string=face_rules(), url_fetcher=OwnResources(), font_config=fonts)
+    return fonts
 
 
 @cache

@@ -7,7 +7,10 @@ from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from lms.pdf.faces import working_face
+
 _STATIC = "static:"
+_FACE = "face:"
 
 
 class ResourceRefused(FatalURLFetchingError):  # type: ignore[misc]  # WeasyPrint ships no types
@@ -15,11 +18,13 @@ class ResourceRefused(FatalURLFetchingError):  # type: ignore[misc]  # WeasyPrin
 
 
 class OwnResources(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
-    """Gives ``data:`` addresses and the site's static files (``static:certificates/frame.svg``), nothing else."""
+    """Gives ``data:`` addresses, the site's static files (``static:certificates/frame.svg``) and working faces, nothing else."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         if url.startswith("data:"):
             return super().fetch(url, headers)
+        if url.startswith(_FACE):
+            return _give(url, _face(url.removeprefix(_FACE)), "font/ttf")
         if not url.startswith(_STATIC):
             raise ResourceRefused(f"A document may not load {url.split(':', 1)[0]}: addresses.")
         name = url.removeprefix(_STATIC)
@@ -30,4 +35,15 @@ class OwnResources(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no typ
         if not isinstance(path, str):
             raise ResourceRefused(f"There is no static file {name}.")
         kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
-        return URLFetcherResponse(url, Path(path).read_bytes(), {"Content-Type": kind})
+        return _give(url, Path(path), kind)
+
+
+def _face(file: str) -> Path:
+    try:
+        return working_face(file)
+    except LookupError as error:
+        raise ResourceRefused(f"No document is set in {file}.") from error
+
+
+def _give(url: str, path: Path, kind: str) -> URLFetcherResponse:
+    return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})

@@ -125,6 +125,8 @@ CACHES = {
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 PRIVATE_ROOT = DATA_DIR / "private"
+# Fonts cut for documents; made anew where they are missing.
+FACES_ROOT = DATA_DIR / "faces"
 STATIC_ROOT = environment.folder("STATIC_ROOT", default=DATA_DIR / "static")
 STATIC_URL = "/static/"
 S3_BUCKET = environment.text("S3_BUCKET", "")
@@ -195,8 +197,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "append to the certificate log": {"task": "certification.certificates.tasks.append_to_log", "schedule": 60.0},
     "sign the certificate log": {"task": "certification.certificates.tasks.sign_tree_head", "schedule": 600.0},
-    "append to the certificate log": {"task": "certification.certificates.tasks.append_to_log", "schedule": 60.0},
-    "sign the certificate log": {"task": "certification.certificates.tasks.sign_tree_head", "schedule": 600.0},
+    "sign waiting credentials": {"task": "certification.certificates.tasks.sign_what_waits", "schedule": 20.0},
     "expire certificates": {"task": "certification.certificates.tasks.expire_certificates", "schedule": 3600.0},
     "advance credit records": {"task": "certification.credit.tasks.advance_records", "schedule": 3600.0},
     "take in certificates for credit": {"task": "certification.credit.tasks.sync_waiting_bonuses", "schedule": 900.0},

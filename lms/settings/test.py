@@ -25,6 +25,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = _FILES / "media"
 PRIVATE_ROOT = _FILES / "private"
+# Outlives the run, for cutting the fonts takes seconds.
+FACES_ROOT = Path(tempfile.gettempdir()) / "talent-faces"
 STORAGES = STORAGES | {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {

@@ -1,7 +1,8 @@
 import pytest
 
-from lms.pdf import checks, fonts
+from lms.pdf import checks
 from lms.pdf.checks import check_fonts, check_subsetter
+from lms.pdf.fonts import Face
 
 
 def test_this_machine_passes() -> None:
@@ -10,7 +11,7 @@ def test_this_machine_passes() -> None:
 
 
 def test_a_missing_font_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(fonts.FAMILIES, "Nowhere", ("Nowhere.ttc",))
+    monkeypatch.setattr(checks, "FACES", (Face("Nowhere", 400, "Nowhere.ttc"),))
 
     assert [message.id for message in check_fonts(None)] == ["pdf.E001"]
 

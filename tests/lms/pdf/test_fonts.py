@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from lms.pdf import fonts
-from lms.pdf.fonts import FontMissing, find_font, missing_glyphs
+from lms.pdf.fonts import Face, FontMissing, find_font, missing_glyphs
 
 
 def test_characters_of_rare_names_are_there() -> None:
@@ -25,7 +25,7 @@ def test_a_font_that_is_not_installed_is_named() -> None:
 
 
 def test_a_file_without_the_family_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fonts, "FAMILIES", {"No Such Family": ("NotoSerifCJK-Regular.ttc",)})
+    monkeypatch.setattr(fonts, "FACES", (Face("No Such Family", 400, "NotoSerifCJK-Regular.ttc"),))
 
     with pytest.raises(FontMissing, match="No Such Family"):
         missing_glyphs("林")

@@ -24,6 +24,8 @@ def test_a_data_address_is_given() -> None:
         "static:../../settings/base.py",
         "static:/etc/passwd",
         "static:no/such/file.svg",
+        "face:../../etc/passwd",
+        "face:DejaVuSans.ttf",
     ],
 )
 def test_anything_else_ends_the_rendering(url: str) -> None:
