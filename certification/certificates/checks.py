@@ -1,11 +1,14 @@
 """Before a site goes public: is there a key, and is it a real one?"""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 - Django's name
 
+from certification.certificates.credential_keys import read_key_files
 from certification.certificates.signing import SigningKeyMissing, load_signer
 
 
@@ -20,4 +23,17 @@ def check_signing_key(app_configs: Sequence[AppConfig] | None, **kwargs: Any) ->
     if signer.is_test:
         message = "The signing key is a test key: every certificate says that it is not valid."
         return [Warning(message, hint="Replace both files in SIGNING_KEY_DIR.", id="certificates.W001")]
+    return []
+
+
+@register(deploy=True)
+def check_credential_key(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    files = read_key_files(Path(settings.SIGNING_KEY_DIR))
+    hint = "Run: manage.py rotate_credential_key"
+    if not files:
+        message = "SIGNING_KEY_DIR holds no key for credentials: they wait unsigned."
+        return [Error(message, hint=hint, id="certificates.E002")]
+    if all(file.is_test for file in files):
+        message = "The key for credentials is a test key: every credential says that it is not valid."
+        return [Warning(message, hint=hint, id="certificates.W002")]
     return []

@@ -7,8 +7,17 @@ from typing import TYPE_CHECKING, TypedDict
 from django.db.models import Case, CharField, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 
 from certification.certificates.enums import DocumentState, EventType, Status
-from certification.certificates.models import Certificate, CertificateDocument, CertificateEvent, CertificateTemplate
-from certification.certificates.rules import APPLIED
+from certification.certificates.models import (
+    Certificate,
+    CertificateCredential,
+    CertificateDocument,
+    CertificateEvent,
+    CertificateTemplate,
+    CredentialKey,
+    StatusList,
+    StatusListVersion,
+)
+from certification.certificates.rules import APPLIED, ENDS
 from certification.certificates.status import TIME_ZONE
 from certification.marking.enums import Outcome, ResultState
 from certification.marking.models import Result
@@ -17,8 +26,6 @@ from lms.accounts.models import Practitioner
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
-
-_ENDS = (EventType.REVOKED, EventType.CANCELLED, EventType.REISSUED)
 
 
 def template_in_force(kind: str) -> CertificateTemplate | None:
@@ -41,7 +48,7 @@ def with_status(
 ) -> "QuerySet[WithAnnotations[Certificate, Standing]]":
     """Annotates ``status`` for filters and lists; tests hold it equal to ``status_at``, which stays the one that decides."""
     events = CertificateEvent.objects.filter(certificate=OuterRef("pk"), at__lte=at)
-    ends = [When(Exists(events.filter(type=type_)), then=Value(APPLIED[type_])) for type_ in _ENDS]
+    ends = [When(Exists(events.filter(type=type_)), then=Value(APPLIED[type_])) for type_ in ENDS]
     over = Q(valid_until__lt=at.astimezone(TIME_ZONE).date()) | Exists(events.filter(type=EventType.EXPIRED))
     holds = events.filter(type__in=(EventType.SUSPENDED, EventType.REINSTATED)).order_by("-at", "-pk")
     return certificates.annotate(
@@ -67,7 +74,7 @@ def held_assessments(practitioner: Practitioner, assessments: Collection[Assessm
 
 
 def certificates_past_their_last_day(*, now: datetime) -> QuerySet[Certificate]:
-    over = CertificateEvent.objects.filter(certificate=OuterRef("pk"), type__in=(*_ENDS, EventType.EXPIRED))
+    over = CertificateEvent.objects.filter(certificate=OuterRef("pk"), type__in=(*ENDS, EventType.EXPIRED))
     return Certificate.objects.filter(~Exists(over), valid_until__lt=now.astimezone(TIME_ZONE).date())
 
 
@@ -76,6 +83,36 @@ def documents_waiting(*, now: datetime) -> QuerySet[CertificateDocument]:
     return CertificateDocument.objects.filter(Q(try_after=None) | Q(try_after__lte=now)).exclude(
         state=DocumentState.RENDERED
     )
+
+
+def credentials_waiting(*, now: datetime) -> QuerySet[CertificateCredential]:
+    """Neither signed nor in the pause after a failure."""
+    return CertificateCredential.objects.filter(Q(try_after=None) | Q(try_after__lte=now), signed_at=None)
+
+
+def published_keys() -> QuerySet[CredentialKey]:
+    """All that ever signed, the oldest first."""
+    return CredentialKey.objects.order_by("created_at", "pk")
+
+
+def places_set(status_list: StatusList) -> QuerySet[CertificateEvent, int]:
+    """The places of certificates that have ended. Whatever the events' times: the clocks of two servers may differ."""
+    ends = CertificateEvent.objects.filter(type__in=ENDS, certificate__status_entry__status_list=status_list)
+    return ends.values_list("certificate__status_entry__index", flat=True)
+
+
+def status_lists_waiting() -> QuerySet[StatusList]:
+    """Those that have changed since they were last signed."""
+    published = StatusListVersion.objects.filter(status_list=OuterRef("pk"), version=OuterRef("revision"))
+    return StatusList.objects.filter(~Exists(published)).order_by("number")
+
+
+def status_list_exists(number: int) -> bool:
+    return StatusList.objects.filter(number=number).exists()
+
+
+def latest_version(number: int) -> StatusListVersion | None:
+    return StatusListVersion.objects.filter(status_list__number=number).order_by("version").last()
 
 
 def released_passes_without_certificate() -> QuerySet[Result]:

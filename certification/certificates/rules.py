@@ -11,6 +11,8 @@ APPLIED = {
     EventType.REISSUED: Status.REPLACED,
     EventType.EXPIRED: Status.EXPIRED,
 }
+# After these a certificate never counts again.
+ENDS = (EventType.REVOKED, EventType.CANCELLED, EventType.REISSUED)
 _FROM = {
     EventType.SUSPENDED: {Status.VALID},
     EventType.REINSTATED: {Status.SUSPENDED},

@@ -17,6 +17,29 @@ def render_waiting_documents() -> None:
 
 
 @shared_task
+def sign_credential(credential_id: int) -> None:
+    from certification.certificates import services  # noqa: PLC0415 - the service names this task
+
+    services.sign_credential(credential_id=credential_id, now=timezone.now())
+
+
+@shared_task
+def publish_status_list(status_list_id: int) -> None:
+    from certification.certificates import services  # noqa: PLC0415 - the service names this task
+
+    services.publish_status_list(status_list_id=status_list_id, now=timezone.now())
+
+
+@shared_task
+def sign_what_waits() -> None:
+    from certification.certificates import services  # noqa: PLC0415 - the service names a task of this module
+
+    now = timezone.now()
+    services.sign_waiting_credentials(now=now)
+    services.publish_waiting_status_lists(now=now)
+
+
+@shared_task
 def expire_certificates() -> None:
     from certification.certificates import services  # noqa: PLC0415 - the service names a task of this module
 

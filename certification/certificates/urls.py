@@ -1,11 +1,15 @@
 from django.urls import URLPattern, path
 
-from certification.certificates.views import desk, log, my, verify
+from certification.certificates.views import credentials, desk, log, my, verify
 
 app_name = "certificates"
 urlpatterns: list[URLPattern] = [
     path("verify/", verify.verify, name="verify"),
     path("verify/<str:token>/", verify.verify_token, name="verify_token"),
+    path("verify/<str:token>/credential/", credentials.credential_of_token, name="credential_of_token"),
+    path(".well-known/did.json", credentials.did_document, name="did_document"),
+    path("status/revocation/<int:number>", credentials.status_list, name="status_list"),
+    path("credentials/<uuid:uuid>", credentials.credential, name="credential"),
     path("log/", log.log, name="log"),
     path("log/heads.json", log.heads_json, name="log_heads"),
     path("log/leaves.json", log.leaves_json, name="log_leaves"),
@@ -15,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("log/verify_certificate.py", log.verifier, name="log_verifier"),
     path("my/certificates/", my.my_certificates, name="my_certificates"),
     path("my/certificates/<uuid:uuid>/pdf/", my.download, name="download"),
+    path("my/certificates/<uuid:uuid>/credential/<slug:form>/", credentials.download, name="download_credential"),
     path("desk/certificates/", desk.register, name="desk"),
     path("desk/certificates/results/<int:pk>/issue/", desk.issue, name="issue"),
     path("desk/certificates/<uuid:uuid>/", desk.certificate_page, name="desk_certificate"),

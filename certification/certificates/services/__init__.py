@@ -5,6 +5,13 @@ from certification.certificates.services.changing import (
     revoke_certificate,
     suspend_certificate,
 )
+from certification.certificates.services.credential_keys import (
+    KeyFolderClosed,
+    KeyUsedBefore,
+    NotAKeyFile,
+    rotate_credential_key,
+)
+from certification.certificates.services.credentials import sign_credential, sign_waiting_credentials
 from certification.certificates.services.expiring import expire_certificates
 from certification.certificates.services.issuing import (
     GlyphMissing,
@@ -17,11 +24,19 @@ from certification.certificates.services.issuing import (
 )
 from certification.certificates.services.reissuing import reissue_certificate
 from certification.certificates.services.rendering import render_document, render_waiting_documents
+from certification.certificates.services.status_lists import (
+    note_status_change,
+    publish_status_list,
+    publish_waiting_status_lists,
+)
 from certification.certificates.services.templates import publish_template
 
 __all__ = [
     "ChangeNotPossible",
     "GlyphMissing",
+    "KeyFolderClosed",
+    "KeyUsedBefore",
+    "NotAKeyFile",
     "ResultNotPassed",
     "ResultNotReleased",
     "TemplateMissing",
@@ -30,11 +45,17 @@ __all__ = [
     "expire_certificates",
     "issue_certificate",
     "issue_for_released_result",
+    "note_status_change",
+    "publish_status_list",
     "publish_template",
+    "publish_waiting_status_lists",
     "reinstate_certificate",
     "reissue_certificate",
     "render_document",
     "render_waiting_documents",
     "revoke_certificate",
+    "rotate_credential_key",
+    "sign_credential",
+    "sign_waiting_credentials",
     "suspend_certificate",
 ]

@@ -20,6 +20,7 @@ from certification.certificates.models import (
 )
 from certification.certificates.numbers import format_number
 from certification.certificates.queries import template_in_force
+from certification.certificates.services.credentials import open_credential
 from certification.certificates.signals import certificate_changed
 from certification.certificates.signing import load_signer
 from certification.certificates.status import last_valid_day
@@ -179,9 +180,10 @@ def new_token() -> str:
 
 
 def open_certificate(certificate: Certificate, *, actor: User, now: datetime) -> None:
-    """What a certificate begins its life with: its first event, a document to render, the trail, a letter to the holder."""
+    """What a certificate begins its life with: its first event, a document to render, a credential to sign, the trail, a letter to the holder."""
     event = CertificateEvent.objects.create(certificate=certificate, type=EventType.ISSUED, at=now, actor=actor)
     document = CertificateDocument.objects.create(certificate=certificate)
+    open_credential(certificate)
     record_entry(
         action="certificates.issue_certificate",
         subject=certificate,

@@ -34,7 +34,8 @@ class DocumentNotReady(DomainError):
 @practitioner_required
 def my_certificates(request: HttpRequest, practitioner: Practitioner) -> HttpResponse:
     now = timezone.now()
-    own = with_events(Certificate.objects.filter(practitioner=practitioner)).order_by("-issued_at", "-pk")
+    own = with_events(Certificate.objects.filter(practitioner=practitioner)).select_related("credential")
+    own = own.defer("credential__content").order_by("-issued_at", "-pk")
     cards = [
         {
             "view": view_certificate(certificate, now=now),

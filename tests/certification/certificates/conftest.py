@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -6,6 +7,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
+from certification.certificates.credential_keys import make_test_credential_key
 from certification.certificates.keys import make_test_keys
 from certification.certificates.models import Certificate, CertificateTemplate
 from certification.marking.models import Result
@@ -18,6 +20,16 @@ from tests.conftest import signed_in
 @pytest.fixture(autouse=True)
 def signing_keys() -> None:
     make_test_keys(Path(settings.SIGNING_KEY_DIR), organization="津沽知识产权服务行业协会", now=NOW)
+    make_test_credential_key(Path(settings.SIGNING_KEY_DIR))
+
+
+@pytest.fixture
+def key_folder(signing_keys: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the keys for a test that changes them."""
+    folder = tmp_path / "keys"
+    shutil.copytree(settings.SIGNING_KEY_DIR, folder)
+    monkeypatch.setattr(settings, "SIGNING_KEY_DIR", folder)
+    return folder
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,104 @@
+"""Which key signs credentials: one at a time, each published for ever with the period in which it signed."""
+
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from certification.certificates.credential_keys import (
+    CredentialKeyMissing,
+    KeyFile,
+    find_key_file,
+    make_key_file,
+    read_key_files,
+)
+from certification.certificates.models import CertificateCredential, CredentialKey, StatusListVersion
+from lms.audit.services import record_entry
+from lms.errors import DomainError
+
+
+class KeyUsedBefore(DomainError):
+    message = _("This key was in use before. A retired key is never taken up again: make a new one.")
+
+
+class KeyFolderClosed(DomainError):
+    message = _(
+        "No key can be written into the folder of signing keys. Make one elsewhere (openssl genpkey -algorithm ed25519 -out "
+        "credential-2026.pem), put the file there, and name it with --file."
+    )
+
+
+class NotAKeyFile(DomainError):
+    message = _(
+        "There is no such Ed25519 key in the folder of signing keys. Its name must begin with “credential-” and end in “.pem”."
+    )
+
+
+@transaction.atomic
+def rotate_credential_key(*, now: datetime, file_name: str = "", is_test: bool = False) -> CredentialKey:
+    """Retires the key in use and takes up a new one: the file named, or one made here. What was signed stays signed."""
+    folder = Path(settings.SIGNING_KEY_DIR)
+    # Whoever is signing holds this row: the old key ends after its last signature, and the new one begins there.
+    old = _lock_key_in_use()
+    file = _named_file(folder, file_name) if file_name else _new_file(folder, is_test=is_test)
+    if CredentialKey.objects.filter(public_key_multibase=file.multibase).exists():
+        raise KeyUsedBefore
+    moment = now if old is None else max(now, old.created_at, _last_signature(old, otherwise=now))
+    if old is not None:
+        old.retired_at = moment
+        old.save(update_fields=["retired_at"])
+    return _register(file, now=moment)
+
+
+@transaction.atomic
+def lock_current_key(*, now: datetime) -> tuple[CredentialKey, KeyFile]:
+    """The key in use, held until the caller's transaction ends. The one key of a fresh installation is registered on its first use."""
+    folder = Path(settings.SIGNING_KEY_DIR)
+    row = _lock_key_in_use()
+    if row is not None:
+        return row, find_key_file(folder, row.public_key_multibase)
+    files = read_key_files(folder)
+    if len(files) != 1 or CredentialKey.objects.exists():
+        raise CredentialKeyMissing
+    return _register(files[0], now=now), files[0]
+
+
+def _lock_key_in_use() -> CredentialKey | None:
+    return CredentialKey.objects.select_for_update().filter(retired_at=None).first()
+
+
+def _register(file: KeyFile, *, now: datetime) -> CredentialKey:
+    key = CredentialKey.objects.create(public_key_multibase=file.multibase, is_test=file.is_test, created_at=now)
+    record_entry(
+        action="certificates.use_credential_key",
+        subject=key,
+        actor=None,
+        now=now,
+        detail={"public_key": file.multibase, "is_test": file.is_test},
+    )
+    return key
+
+
+def _named_file(folder: Path, file_name: str) -> KeyFile:
+    for file in read_key_files(folder):
+        if file.path.name == Path(file_name).name:
+            return file
+    raise NotAKeyFile
+
+
+def _new_file(folder: Path, *, is_test: bool) -> KeyFile:
+    try:
+        return make_key_file(folder, is_test=is_test)
+    except OSError as error:
+        raise KeyFolderClosed from error
+
+
+def _last_signature(key: CredentialKey, *, otherwise: datetime) -> datetime:
+    latest = [
+        model.objects.filter(key=key).aggregate(latest=Max("signed_at"))["latest"]
+        for model in (CertificateCredential, StatusListVersion)
+    ]
+    return max((moment for moment in latest if moment is not None), default=otherwise)

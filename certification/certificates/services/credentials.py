@@ -1,0 +1,84 @@
+"""From a certificate to its signed credential: once, and never again."""
+
+import hashlib
+import logging
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from certification.certificates.credentials import award_of, site_did
+from certification.certificates.models import Certificate, CertificateCredential
+from certification.certificates.open_badges.achievement import credential_document
+from certification.certificates.open_badges.documents import to_json
+from certification.certificates.open_badges.proof import sign
+from certification.certificates.queries import credentials_waiting
+from certification.certificates.services.credential_keys import lock_current_key
+from certification.certificates.services.status_lists import draw_place
+from certification.certificates.tasks import sign_credential as sign_task
+from lms.celery import send_after_commit
+
+logger = logging.getLogger(__name__)
+
+_FIRST_PAUSE = timedelta(seconds=30)
+_LONGEST_PAUSE = timedelta(hours=1)
+_BATCH = 200
+
+
+def open_credential(certificate: Certificate) -> CertificateCredential:
+    """Inside the transaction that issues: a place in a status list, and the credential as work to do."""
+    draw_place(certificate)
+    credential = CertificateCredential.objects.create(certificate=certificate)
+    send_after_commit(sign_task, credential.pk)
+    return credential
+
+
+def sign_credential(*, credential_id: int, now: datetime) -> bool:
+    """Signs it unless it is signed; says whether this call did. A failure is written on the row, which the sweep takes up again."""
+    try:
+        with transaction.atomic():
+            # Of two workers, the second waits here and finds it signed.
+            credential = (
+                credentials_waiting(now=now)
+                .select_for_update(of=("self",))
+                .select_related(
+                    "certificate__template", "certificate__domain", "certificate__status_entry__status_list"
+                )
+                .filter(pk=credential_id)
+                .first()
+            )
+            if credential is None:
+                return False
+            _sign(credential, now)
+    except Exception as error:
+        logger.exception("Credential %s could not be signed.", credential_id)
+        _note_failure(credential_id, error, now)
+        return False
+    return True
+
+
+def sign_waiting_credentials(*, now: datetime) -> int:
+    """What no task has signed: lost messages, dead workers, failures whose pause is over."""
+    waiting = credentials_waiting(now=now).order_by("pk").values_list("pk", flat=True)[:_BATCH]
+    return sum(sign_credential(credential_id=pk, now=now) for pk in list(waiting))
+
+
+def _sign(credential: CertificateCredential, now: datetime) -> None:
+    row, file = lock_current_key(now=now)
+    moment = max(now, row.created_at)
+    certificate = credential.certificate
+    award = award_of(certificate, certificate.status_entry, is_test=row.is_test)
+    document = sign(credential_document(award), key=file.key, controller=site_did(), created_at=moment)
+    credential.content = to_json(document)
+    credential.sha256 = hashlib.sha256(credential.content.encode()).hexdigest()
+    credential.key, credential.signed_at = row, moment
+    credential.try_after, credential.error = None, ""
+    credential.tries += 1
+    credential.save()
+
+
+def _note_failure(credential_id: int, error: Exception, now: datetime) -> None:
+    waiting = CertificateCredential.objects.filter(pk=credential_id, signed_at=None)
+    for tries in waiting.values_list("tries", flat=True):
+        pause = min(_FIRST_PAUSE * 2 ** min(tries, 10), _LONGEST_PAUSE)
+        waiting.update(error=f"{type(error).__name__}: {error}", try_after=now + pause, tries=F("tries") + 1)

@@ -1,0 +1,108 @@
+"""Places in status lists, and the lists as they are published: a set bit says that the certificate counts no more."""
+
+import hashlib
+import logging
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Count, F
+
+from certification.certificates.credentials import site_did, status_list_address
+from certification.certificates.models import (
+    Certificate,
+    CertificateEvent,
+    CredentialStatusEntry,
+    StatusList,
+    StatusListVersion,
+)
+from certification.certificates.open_badges.documents import to_json
+from certification.certificates.open_badges.proof import sign
+from certification.certificates.open_badges.status_list import LENGTH, status_list_credential
+from certification.certificates.queries import places_set, status_lists_waiting
+from certification.certificates.rules import ENDS
+from certification.certificates.services.credential_keys import lock_current_key
+from certification.certificates.tasks import publish_status_list as publish_task
+from lms.celery import send_after_commit
+
+logger = logging.getLogger(__name__)
+
+# How long a copy of a list may be used: what a status costs to be seen.
+CACHE_SECONDS = 300
+# A list is left for the next one when it is half full: until then, every second draw at worst finds a free place.
+_FULL = LENGTH // 2
+
+
+def draw_place(certificate: Certificate) -> CredentialStatusEntry:
+    """A random free place; inside the transaction that issues."""
+    status_list = _lock_list_with_room()
+    while True:
+        # Not the next free one: places in a row would tell when, and in which company, a certificate was issued.
+        index = secrets.randbelow(LENGTH)
+        if not CredentialStatusEntry.objects.filter(status_list=status_list, index=index).exists():
+            return CredentialStatusEntry.objects.create(certificate=certificate, status_list=status_list, index=index)
+
+
+def _lock_list_with_room() -> StatusList:
+    last = StatusList.objects.select_for_update().order_by("number").last()
+    if last is not None and last.entries.aggregate(taken=Count("pk"))["taken"] < _FULL:
+        return last
+    opened, _created = StatusList.objects.get_or_create(number=last.number + 1 if last else 1)
+    send_after_commit(publish_task, opened.pk)
+    return StatusList.objects.select_for_update().get(pk=opened.pk)
+
+
+def note_status_change(*, certificate: Certificate, event: CertificateEvent) -> None:
+    """Inside the transaction of the event. A suspension is no revocation: the bit never goes back."""
+    if event.type not in ENDS:
+        return
+    entry = CredentialStatusEntry.objects.filter(certificate=certificate).first()
+    if entry is None:
+        return
+    StatusList.objects.filter(pk=entry.status_list_id).update(revision=F("revision") + 1)
+    send_after_commit(publish_task, entry.status_list_id)
+
+
+def publish_status_list(*, status_list_id: int, now: datetime) -> bool:
+    """Signs the list as it stands, unless it has been; says whether this call did."""
+    with transaction.atomic():
+        # Held while it is read and signed: a change that comes now waits, and asks for a version of its own.
+        status_list = StatusList.objects.select_for_update().get(pk=status_list_id)
+        if status_list.versions.filter(version=status_list.revision).exists():
+            return False
+        _sign(status_list, now)
+    return True
+
+
+def publish_waiting_status_lists(*, now: datetime) -> int:
+    """Lists that no task has published; one that fails keeps no other."""
+    return sum(_try_to_publish(pk, now) for pk in status_lists_waiting().values_list("pk", flat=True))
+
+
+def _try_to_publish(pk: int, now: datetime) -> bool:
+    try:
+        return publish_status_list(status_list_id=pk, now=now)
+    except Exception:
+        logger.exception("Status list %s could not be published; the next sweep tries again.", pk)
+        return False
+
+
+def _sign(status_list: StatusList, now: datetime) -> None:
+    row, file = lock_current_key(now=now)
+    moment = max(now, row.created_at)
+    document = status_list_credential(
+        address=status_list_address(status_list),
+        issuer=site_did(),
+        set_places=places_set(status_list),
+        valid_from=moment,
+        cache_seconds=CACHE_SECONDS,
+    )
+    content = to_json(sign(document, key=file.key, controller=site_did(), created_at=moment))
+    StatusListVersion.objects.create(
+        status_list=status_list,
+        version=status_list.revision,
+        content=content,
+        sha256=hashlib.sha256(content.encode()).hexdigest(),
+        key=row,
+        signed_at=moment,
+    )
