@@ -1,13 +1,9 @@
 """Many at once, with real transactions on PostgreSQL."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from threading import Barrier
-from typing import TypeVar
 
 import pytest
-from django.db import connection
 
 from certification.certificates.enums import EventType
 from certification.certificates.models import Certificate, CertificateDocument, CertificateEvent, NumberCounter
@@ -22,25 +18,11 @@ from lms.accounts.models import Practitioner, User
 from tests.cast import make_practitioner
 from tests.certification.certificates.cast import make_result, make_template
 from tests.certification.sittings.cast import make_paper
+from tests.races import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
-T = TypeVar("T")
 MANY = 20
-
-
-def at_once(deeds: list[Callable[[], T]]) -> list[T]:
-    gate = Barrier(len(deeds))
-
-    def run(deed: Callable[[], T]) -> T:
-        try:
-            gate.wait()
-            return deed()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(run, deeds))
 
 
 def test_twenty_requests_for_one_result_issue_one_certificate(result: Result, registrar: User, now: datetime) -> None:

@@ -8,14 +8,14 @@ from certification.credit.models import CreditProfile, CreditRecord
 from lms.accounts.models import User
 from tests.cast import NOW
 from tests.certification.credit.cast import bring_to, make_certificate, propose
-from tests.certification.sittings.test_races import at_once
+from tests.races import outcomes_at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 CLICKS = 20
 
 
 def test_twenty_proposals_leave_one_draft(profile: CreditProfile, credit_officer: User) -> None:
-    outcomes = at_once([lambda: propose(profile, credit_officer)] * CLICKS)
+    outcomes = outcomes_at_once([lambda: propose(profile, credit_officer)] * CLICKS)
 
     assert set(outcomes) == {CreditRecord.objects.get()}
     assert CreditRecord.objects.get().steps.count() == 1
@@ -24,7 +24,9 @@ def test_twenty_proposals_leave_one_draft(profile: CreditProfile, credit_officer
 def test_twenty_announcements_leave_one_bonus(profile: CreditProfile, registrar: User) -> None:
     make_certificate(profile.practitioner, registrar)
 
-    outcomes = at_once([lambda: services.sync_competency_bonus(practitioner=profile.practitioner, now=NOW)] * CLICKS)
+    outcomes = outcomes_at_once(
+        [lambda: services.sync_competency_bonus(practitioner=profile.practitioner, now=NOW)] * CLICKS
+    )
 
     assert set(outcomes) == {None}
     assert CreditRecord.objects.get().steps.count() == 1
@@ -35,7 +37,7 @@ def test_twenty_clicks_of_one_decider_are_one_say(
 ) -> None:
     record = bring_to(RecordState.HEARD, draft, credit_officer, [])
 
-    outcomes = at_once(
+    outcomes = outcomes_at_once(
         [
             lambda: services.decide_record(
                 record=record, decider=first_decider, agrees=True, reason="证据充分。", now=NOW

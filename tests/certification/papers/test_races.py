@@ -1,14 +1,10 @@
 """Real transactions from real threads: the bank, its blueprints and papers."""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import Barrier
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import connection
 
 from certification.items.enums import RevisionState, Verdict
 from certification.items.models import Item, ItemReview, ItemRevision
@@ -19,10 +15,10 @@ from lms.accounts.enums import Role
 from lms.accounts.models import User
 from lms.accounts.roles import sync_roles
 from lms.competency.models import Domain, Element
-from lms.errors import DomainError
 from tests.cast import NOW, make_user
 from tests.certification.items.builders import make_content, make_revision
 from tests.certification.papers.conftest import EXAM_ON
+from tests.races import outcomes_at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -59,22 +55,6 @@ def writer() -> User:
     return make_user("writer@example.com", "命题员", role=Role.ITEM_WRITER)
 
 
-def _at_once(calls: Sequence[Callable[[], object]]) -> list[object]:
-    barrier = Barrier(len(calls))
-
-    def run_one(call: Callable[[], object]) -> object:
-        barrier.wait(timeout=30)
-        try:
-            return call()
-        except DomainError as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run_one, calls))
-
-
 def test_one_code_gives_one_paper(writer: User) -> None:
     for number in range(6):
         make_revision(f"X-{number}", writer)
@@ -83,14 +63,14 @@ def test_one_code_gives_one_paper(writer: User) -> None:
         assemble_paper, blueprint=blueprint, code="P-1", exam_on=EXAM_ON, seed=1, frozen_by=writer, now=NOW
     )
 
-    answers = _at_once([assemble] * 8)
+    answers = outcomes_at_once([assemble] * 8)
 
     assert sum(isinstance(answer, Paper) for answer in answers) == Paper.objects.count() == 1
     assert sum(isinstance(answer, PaperCodeTaken) for answer in answers) == 7
 
 
 def test_same_blueprint_imported_at_once_is_one_version(writer: User) -> None:
-    answers = _at_once([partial(import_blueprint, data=BLUEPRINT, now=NOW)] * 8)
+    answers = outcomes_at_once([partial(import_blueprint, data=BLUEPRINT, now=NOW)] * 8)
 
     assert answers == [Blueprint.objects.get()] * 8
 
@@ -98,7 +78,7 @@ def test_same_blueprint_imported_at_once_is_one_version(writer: User) -> None:
 def test_one_code_gives_one_item(writer: User) -> None:
     create = partial(create_item, code="X-1", content=make_content(), author=writer, now=NOW)
 
-    answers = _at_once([create] * 8)
+    answers = outcomes_at_once([create] * 8)
 
     assert sum(isinstance(answer, ItemCodeTaken) for answer in answers) == 7
     assert Item.objects.count() == ItemRevision.objects.count() == 1
@@ -111,7 +91,7 @@ def test_revisions_written_at_once_are_numbered_in_a_row(writer: User) -> None:
         for number in range(6)
     ]
 
-    _at_once(calls)
+    outcomes_at_once(calls)
 
     numbers = ItemRevision.objects.order_by("number").values_list("number", flat=True)
     assert list(numbers) == [1, 2, 3, 4, 5, 6, 7]
@@ -125,6 +105,6 @@ def test_clicks_of_one_reviewer_leave_one_review(writer: User) -> None:
         review_revision, revision=revision, reviewer=reviewer, verdict=Verdict.APPROVE, comment="", now=NOW
     )
 
-    answers = _at_once([approve] * 8)
+    answers = outcomes_at_once([approve] * 8)
 
     assert answers == [ItemReview.objects.get()] * 8

@@ -1,45 +1,25 @@
 """Parallel clicks with real threads and real transactions."""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from datetime import datetime
-from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from certification.sittings import services
 from certification.sittings.models import Answer, Attempt, Registration, Sitting
 from certification.sittings.services import SavedAnswer
 from certification.sittings.signals import attempt_ended
 from lms.accounts.models import Practitioner
-from lms.errors import DomainError
 from tests.cast import NOW, make_practitioner
+from tests.races import outcomes_at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 CLICKS = 20
 
 
-def at_once(deeds: Sequence[Callable[[], object]]) -> list[object]:
-    """Each deed in its own thread with its own connection, all let go together; a refusal is an outcome."""
-    gate = Barrier(len(deeds))
-
-    def run(deed: Callable[[], object]) -> object:
-        try:
-            gate.wait(timeout=20)
-            return deed()
-        except DomainError as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as threads:
-        return list(threads.map(run, deeds))
-
-
 def test_twenty_starts_open_one_attempt(registration: Registration) -> None:
-    outcomes = at_once([lambda: services.start_attempt(registration=registration, now=NOW)] * CLICKS)
+    outcomes = outcomes_at_once([lambda: services.start_attempt(registration=registration, now=NOW)] * CLICKS)
     assert set(outcomes) == {Attempt.objects.get()}
 
 
@@ -47,7 +27,7 @@ def test_twenty_registrations_take_one_seat(sitting: Sitting, practitioner: Prac
     def click() -> Registration:
         return services.register(sitting=sitting, practitioner=practitioner, now=NOW, actor=practitioner.user)
 
-    assert set(at_once([click] * CLICKS)) == {Registration.objects.get()}
+    assert set(outcomes_at_once([click] * CLICKS)) == {Registration.objects.get()}
 
 
 def test_capacity_holds_for_twenty_candidates(sitting: Sitting) -> None:
@@ -57,19 +37,19 @@ def test_capacity_holds_for_twenty_candidates(sitting: Sitting) -> None:
     def click(person: Practitioner) -> Callable[[], Registration]:
         return lambda: services.register(sitting=sitting, practitioner=person, now=NOW, actor=person.user)
 
-    outcomes = at_once([click(person) for person in people])
+    outcomes = outcomes_at_once([click(person) for person in people])
     assert Registration.objects.count() == 7
     assert sum(isinstance(outcome, services.SittingFull) for outcome in outcomes) == CLICKS - 7
 
 
 def test_twenty_equal_saves_leave_one_row(attempt: Attempt) -> None:
-    outcomes = at_once([_save(attempt, {"choices": ["A"]}, sequence=1)] * CLICKS)
+    outcomes = outcomes_at_once([_save(attempt, {"choices": ["A"]}, sequence=1)] * CLICKS)
     assert Answer.objects.count() == 1
     assert all(isinstance(outcome, SavedAnswer) for outcome in outcomes)
 
 
 def test_two_windows_at_one_sequence_leave_one_answer_and_tell_the_other(attempt: Attempt) -> None:
-    outcomes = at_once([_save(attempt, {"choices": [key]}, sequence=1) for key in "ABCD"])
+    outcomes = outcomes_at_once([_save(attempt, {"choices": [key]}, sequence=1) for key in "ABCD"])
     saved = [outcome for outcome in outcomes if isinstance(outcome, SavedAnswer)]
     assert [answer.value for answer in Answer.objects.all()] == [saved[0].value]
     assert sum(isinstance(outcome, services.StaleAnswer) for outcome in outcomes) == 3
@@ -85,7 +65,7 @@ def test_every_acknowledged_save_is_seen_when_the_attempt_ends(attempt: Attempt)
     attempt_ended.connect(receiver)
     saves = [_save(attempt, {"text": f"第{number}稿"}, position=4, sequence=number) for number in range(1, CLICKS)]
     try:
-        outcomes = at_once([*saves, lambda: services.submit_attempt(attempt=attempt, now=NOW)])
+        outcomes = outcomes_at_once([*saves, lambda: services.submit_attempt(attempt=attempt, now=NOW)])
     finally:
         attempt_ended.disconnect(receiver)
     acknowledged = {outcome.sequence for outcome in outcomes if isinstance(outcome, SavedAnswer)}
@@ -100,7 +80,7 @@ def test_twenty_hand_ins_end_the_attempt_once(attempt: Attempt) -> None:
 
     attempt_ended.connect(receiver)
     try:
-        outcomes = at_once([lambda: services.submit_attempt(attempt=attempt, now=NOW)] * CLICKS)
+        outcomes = outcomes_at_once([lambda: services.submit_attempt(attempt=attempt, now=NOW)] * CLICKS)
     finally:
         attempt_ended.disconnect(receiver)
     assert set(outcomes) == {attempt}

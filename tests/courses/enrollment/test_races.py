@@ -1,12 +1,9 @@
 """Real transactions from real threads."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from courses.catalogue.models import CourseRun
 from courses.enrollment.enums import EnrollmentState
@@ -17,25 +14,9 @@ from lms.accounts.models import Practitioner
 from lms.notifications.models import Message
 from tests.cast import NOW
 from tests.courses.lectures import make_course, make_enrollment, make_people, make_run
+from tests.races import outcomes_at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-
-def at_once(calls: list[Callable[[], object]]) -> list[object]:
-    """What each call returned or raised, all of them begun together, each in a thread with its own connection."""
-    barrier = Barrier(len(calls))
-
-    def run_one(call: Callable[[], object]) -> object:
-        barrier.wait(timeout=30)
-        try:
-            return call()
-        except RunFull as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run_one, calls))
 
 
 def ask(run: CourseRun, practitioner: Practitioner) -> Callable[[], Enrollment]:
@@ -45,7 +26,7 @@ def ask(run: CourseRun, practitioner: Practitioner) -> Callable[[], Enrollment]:
 def test_twenty_ask_for_one_seat_and_one_gets_it() -> None:
     run = make_run(make_course(), capacity=1)
 
-    answers = at_once([ask(run, person) for person in make_people(20)])
+    answers = outcomes_at_once([ask(run, person) for person in make_people(20)])
 
     assert sum(isinstance(answer, Enrollment) for answer in answers) == 1
     assert sum(isinstance(answer, RunFull) for answer in answers) == 19
@@ -56,7 +37,7 @@ def test_twenty_clicks_of_one_person_leave_one_row_and_one_answer() -> None:
     run = make_run(make_course(), capacity=1)
     (person,) = make_people(1)
 
-    answers = at_once([ask(run, person)] * 20)
+    answers = outcomes_at_once([ask(run, person)] * 20)
 
     enrollment = Enrollment.objects.get(run=run)
     assert answers == [enrollment] * 20
@@ -72,7 +53,7 @@ def test_seats_freed_together_go_to_the_line_and_to_no_one_else() -> None:
         partial(cancel_enrollment, enrollment=place, actor=place.practitioner.user, now=NOW) for place in seated
     ]
 
-    answers = at_once([*cancellations, *(ask(run, person) for person in people[6:])])
+    answers = outcomes_at_once([*cancellations, *(ask(run, person) for person in people[6:])])
 
     assert sum(isinstance(answer, RunFull) for answer in answers) == 4
     assert set(Enrollment.objects.filter(state="enrolled").values_list("pk", flat=True)) == {

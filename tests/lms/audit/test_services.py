@@ -1,10 +1,10 @@
 import hashlib
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from lms.accounts.models import Practitioner
@@ -13,6 +13,7 @@ from lms.audit.models import AuditEntry, AuditSeal
 from lms.audit.queries import links, unsealed
 from lms.audit.services import GENESIS_HASH, hash_entry, record_entry, seal_entries
 from lms.audit.tasks import seal_entries as seal_entries_task
+from tests.races import at_once
 
 Write = Callable[[int], list[AuditEntry]]
 
@@ -83,16 +84,10 @@ def test_two_links_cannot_have_the_same_hash(chain: list[AuditEntry]) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_parallel_transactions_leave_one_whole_chain(practitioner: Practitioner, now: datetime) -> None:
     def decide(number: int) -> None:
-        try:
-            with transaction.atomic():
-                record_entry(
-                    action="tests.decide", subject=practitioner, actor=None, now=now, detail={"number": number}
-                )
-        finally:
-            connection.close()
+        with transaction.atomic():
+            record_entry(action="tests.decide", subject=practitioner, actor=None, now=now, detail={"number": number})
 
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(decide, range(24)))
+    at_once([partial(decide, number) for number in range(24)])
     seal_entries()
 
     check = check_chain(links())

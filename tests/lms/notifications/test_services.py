@@ -2,14 +2,13 @@
 
 import logging
 import smtplib
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
@@ -20,6 +19,7 @@ from lms.notifications import services, tasks
 from lms.notifications.models import Message
 from lms.notifications.queries import messages_of, unread_count
 from tests.cast import make_user
+from tests.races import at_once
 
 
 class RefusingBackend(EmailBackend):
@@ -207,14 +207,8 @@ def test_reading_marks_all_of_ones_own(recipient: User, outsider: Practitioner, 
 def test_many_workers_at_once_send_one_letter(practitioner: Practitioner, now: datetime) -> None:
     message = _notify(practitioner.user, now)
 
-    def work(_number: int) -> bool:
-        try:
-            return services.deliver_message(message_id=message.pk, now=now)
-        finally:
-            connection.close()
+    delivered = at_once([lambda: services.deliver_message(message_id=message.pk, now=now)] * 8)
 
-    with ThreadPoolExecutor(8) as pool:
-        delivered = list(pool.map(work, range(8)))
     assert delivered.count(True) == 1
     assert len(mail.outbox) == 1
 
@@ -222,12 +216,7 @@ def test_many_workers_at_once_send_one_letter(practitioner: Practitioner, now: d
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_many_requests_at_once_leave_one_message(practitioner: Practitioner, now: datetime) -> None:
-    def work(_number: int) -> int:
-        try:
-            return _notify(practitioner.user, now).pk
-        finally:
-            connection.close()
+    messages = at_once([lambda: _notify(practitioner.user, now)] * 20)
 
-    with ThreadPoolExecutor(8) as pool:
-        assert len(set(pool.map(work, range(20)))) == 1
+    assert len({message.pk for message in messages}) == 1
     assert Message.objects.count() == 1
