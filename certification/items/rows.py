@@ -104,13 +104,13 @@ class RowReader:
         value = self.row.get(field)
         if value is None:
             if required:
-                self._complain(field, MISSING.get(field, _("is missing")))
+                self._complain(field, MISSING.get(field, _("is missing: fill it in")))
             return ""
         if not isinstance(value, str):
             self._complain(field, _("is not a text"))
             return ""
         if required and not value.strip():
-            self._complain(field, _("is empty"))
+            self._complain(field, _("is empty: fill it in"))
         return self._storable(field, value.strip())
 
     def _storable(self, field: str, text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from certification.items.documents import SPREADSHEET_HEADINGS
 from certification.items.models import ItemRevision
 from certification.items.rows import ItemRow, RowReader, shown
 from lms.competency.models import Element
@@ -20,6 +21,11 @@ class RowProblem(NamedTuple):
     code: str
     field: str
     message: str | Promise
+
+    @property
+    def label(self) -> str | Promise:
+        """What people call the field; nothing for one that no item has."""
+        return SPREADSHEET_HEADINGS.get(self.field, "")
 
     def __str__(self) -> str:
         return _("Row %(row)d (%(code)s), %(field)s: %(message)s") % self._asdict()
@@ -88,7 +94,7 @@ def _read_rows(rows: Sequence[Mapping[str, Any]], numbers: Sequence[int]) -> lis
         item = reader.read()
         problems += [RowProblem(number, code, *problem) for problem in reader.problems]
         if code in seen and code != "?":
-            problems.append(RowProblem(number, code, "code", _("stands in an earlier row too")))
+            problems.append(RowProblem(number, code, "code", _("stands in an earlier row too: keep one of them")))
         seen.add(code)
         if item is not None:
             items.append(item)

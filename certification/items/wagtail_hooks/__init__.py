@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
+from certification.items.admin_views import AddOnlyViewSet
 from certification.items.models import ItemReview, ItemRevision
 from certification.items.wagtail_hooks.importing import ImportCheckView, ImportTemplateView, ImportView
 from certification.items.wagtail_hooks.item_page import ItemPageView, RetireView, ReviewView, SubmitView
@@ -19,34 +20,23 @@ register_permission_policy(ItemRevision, NoDeletionPermissionPolicy(ItemRevision
 register_permission_policy(ItemReview, ReadOnlyPermissionPolicy(ItemReview))
 
 
-class ItemRevisionViewSet(ModelViewSet):
+class ItemRevisionViewSet(AddOnlyViewSet):
     model = ItemRevision
     name = "item-bank"
     icon = "list-ul"
     menu_label = _("Items")
-    add_to_reference_index = False
-    copy_view_enabled = False
-    inspect_view_enabled = True
+    add_item_label = _("New item")
     index_view_class = ItemIndexView
     add_view_class = CreateItemView
     edit_view_class = ReviseItemView
     inspect_view_class = ItemPageView
-    inspect_template_name = ItemPageView.template_name
     filterset_class = ItemFilterSet
     ordering = ("item__code", "-number")
     search_fields = ["item__code", "stem", "reference"]
-    search_backend_name = None
     export_filename = "items"
 
-    def get_common_view_kwargs(self, **kwargs: Any) -> Any:
-        return super().get_common_view_kwargs(**(kwargs | {"edit_url_name": None, "delete_url_name": None}))
-
     def get_index_view_kwargs(self, **kwargs: Any) -> Any:
-        return super().get_index_view_kwargs(**(kwargs | {"page_title": _("Items"), "add_item_label": _("New item")}))
-
-    @property
-    def add_view(self) -> Any:
-        return self.construct_view(self.add_view_class)
+        return super().get_index_view_kwargs(**(kwargs | {"page_title": _("Items")}))
 
     @property
     def edit_view(self) -> Any:
@@ -54,13 +44,10 @@ class ItemRevisionViewSet(ModelViewSet):
 
     def get_urlpatterns(self) -> list[Any]:
         return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
-            path("new/", self.add_view, name="add"),
+            *super().get_urlpatterns(),
             path("import/", self.construct_view(ImportView), name="import"),
             path("import/template.xlsx", self.construct_view(ImportTemplateView), name="import_template"),
             path("import/<str:digest>/", self.construct_view(ImportCheckView), name="import_check"),
-            path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
             path("revise/<int:pk>/", self.edit_view, name="edit"),
             path("submit/<int:pk>/", self.construct_view(SubmitView), name="submit"),
             path("review/<int:pk>/", self.construct_view(ReviewView), name="review"),

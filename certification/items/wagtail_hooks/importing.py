@@ -14,7 +14,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from certification.items.admin_access import HiddenWithoutPermission, staff_member
-from certification.items.admin_forms import AdminFormView
+from certification.items.admin_views import AdminFormView
 from certification.items.forms import ImportForm
 from certification.items.models import ImportCheck, ItemRevision
 from certification.items.queries import elements_for_template

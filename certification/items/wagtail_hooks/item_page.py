@@ -7,14 +7,12 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
-from wagtail.admin.views import generic
-from wagtail.admin.widgets import Button
 
-from certification.items.admin_access import HiddenWithoutPermission, staff_member
+from certification.items.admin_access import staff_member
+from certification.items.admin_views import PageView
 from certification.items.enums import RevisionState, Verdict
 from certification.items.forms import RetireForm, ReviewForm
 from certification.items.models import ItemRevision
@@ -24,7 +22,7 @@ from certification.items.services import retire_revision, review_revision, submi
 from lms.errors import DomainError
 
 
-class ItemPageView(HiddenWithoutPermission, generic.InspectView):
+class ItemPageView(PageView):
     model = ItemRevision
     template_name = "items/item_page.html"
     page_title = gettext_lazy("Item")
@@ -38,13 +36,6 @@ class ItemPageView(HiddenWithoutPermission, generic.InspectView):
 
     def get_edit_url(self) -> str | None:
         return reverse("item-bank:edit", args=[self.object.pk]) if can_write_items(self.request.user) else None
-
-    @cached_property
-    def header_more_buttons(self) -> list[Button]:
-        return []
-
-    def get_fields(self) -> list[str]:
-        return []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from certification.items.admin_access import staff_member
-from certification.items.admin_forms import AdminFormView
+from certification.items.admin_views import AdminFormView
 from certification.items.forms import ItemForm
 from certification.items.models import ItemRevision
 from certification.items.queries import revisions_for_list

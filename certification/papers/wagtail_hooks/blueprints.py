@@ -10,15 +10,12 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.admin.widgets import Button
 
 from certification.items.admin_access import HiddenWithoutPermission, staff_member
+from certification.items.admin_views import AdminFormView, PageView
 from certification.papers.forms import AreaFormSet, BlueprintForm, initial_areas
 from certification.papers.models import Blueprint
 from certification.papers.queries import plan_of, prove_blueprint
@@ -43,7 +40,7 @@ class BlueprintIndexView(HiddenWithoutPermission, generic.IndexView):
         return Blueprint.objects.select_related("domain")
 
 
-class BlueprintPageView(HiddenWithoutPermission, generic.InspectView):
+class BlueprintPageView(PageView):
     model = Blueprint
     template_name = "papers/blueprint_page.html"
     page_title = gettext_lazy("Blueprint")
@@ -51,13 +48,6 @@ class BlueprintPageView(HiddenWithoutPermission, generic.InspectView):
 
     def get_page_subtitle(self) -> str:
         return str(self.object)
-
-    @cached_property
-    def header_more_buttons(self) -> list[Button]:
-        return []
-
-    def get_fields(self) -> list[str]:
-        return []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -70,19 +60,17 @@ class BlueprintPageView(HiddenWithoutPermission, generic.InspectView):
         }
 
 
-class CreateBlueprintView(HiddenWithoutPermission, PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
+class CreateBlueprintView(AdminFormView):
     model = Blueprint
     permission_required = "add"
     form_class = BlueprintForm
     template_name = "papers/blueprint_form.html"
     header_icon = "table"
     page_title = gettext_lazy("New blueprint")
+    parent = ("blueprints:index", gettext_lazy("Blueprints"))
+    submit_label = gettext_lazy("Save as a version")
+    submitting_label = gettext_lazy("Saving…")
     blueprint: Blueprint | None = None
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        blueprints = {"url": reverse("blueprints:index"), "label": _("Blueprints")}
-        here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
-        return [*self.breadcrumbs_items, blueprints, here]
 
     @cached_property
     def area_forms(self) -> Any:
@@ -111,14 +99,7 @@ class CreateBlueprintView(HiddenWithoutPermission, PermissionCheckedMixin, Wagta
         return redirect("blueprints:inspect", blueprint.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {
-            "area_forms": self.area_forms,
-            "media": context["form"].media,
-            "action_url": self.request.path,
-            "submit_button_label": _("Save as a version"),
-            "submit_button_active_label": _("Saving…"),
-        }
+        return super().get_context_data(**kwargs) | {"area_forms": self.area_forms}
 
 
 class NewVersionView(CreateBlueprintView):

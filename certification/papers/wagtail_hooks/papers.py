@@ -8,18 +8,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.admin.widgets import Button
 
 from certification.items.admin_access import HiddenWithoutPermission, staff_member
+from certification.items.admin_views import AdminFormView, PageView
 from certification.items.rules import can_read_items
 from certification.papers.forms import AssembleForm
 from certification.papers.models import Paper
@@ -56,7 +52,7 @@ class PaperIndexView(HiddenWithoutPermission, generic.IndexView):
         return papers_for_list()
 
 
-class PaperPageView(HiddenWithoutPermission, generic.InspectView):
+class PaperPageView(PageView):
     model = Paper
     template_name = "papers/paper_page.html"
     page_title = gettext_lazy("Paper")
@@ -68,13 +64,6 @@ class PaperPageView(HiddenWithoutPermission, generic.InspectView):
     def get_page_subtitle(self) -> str:
         return self.object.code
 
-    @cached_property
-    def header_more_buttons(self) -> list[Button]:
-        return []
-
-    def get_fields(self) -> list[str]:
-        return []
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {
@@ -85,17 +74,16 @@ class PaperPageView(HiddenWithoutPermission, generic.InspectView):
         }
 
 
-class AssembleView(HiddenWithoutPermission, PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
+class AssembleView(AdminFormView):
     model = Paper
     permission_required = "add"
     form_class = AssembleForm
     template_name = "papers/assemble.html"
     header_icon = "doc-full-inverse"
     page_title = gettext_lazy("Assemble a paper")
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        papers = {"url": reverse("papers:index"), "label": _("Papers")}
-        return [*self.breadcrumbs_items, papers, {"url": "", "label": self.get_page_title()}]
+    parent = ("papers:index", gettext_lazy("Papers"))
+    submit_label = gettext_lazy("Assemble and freeze")
+    submitting_label = gettext_lazy("Assembling…")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"today": timezone.localdate()}
@@ -116,12 +104,3 @@ class AssembleView(HiddenWithoutPermission, PermissionCheckedMixin, WagtailAdmin
             return self.form_invalid(form)
         messages.success(self.request, _("The paper is assembled and frozen."))
         return redirect("papers:inspect", paper.pk)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {
-            "media": context["form"].media,
-            "action_url": self.request.path,
-            "submit_button_label": _("Assemble and freeze"),
-            "submit_button_active_label": _("Assembling…"),
-        }
