@@ -65,11 +65,11 @@ def prove_inclusion(index: int, *, size: int) -> list[bytes]:
     return prove(ranges, stored_hashes(needed_nodes(ranges)))
 
 
-def prove_all(indexes: Iterable[int], *, size: int) -> dict[int, list[bytes]]:
-    """The proofs of several leaves in two queries."""
-    ranges = {index: inclusion_ranges(index, size) for index in indexes}
+def prove_all(places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], list[bytes]]:
+    """The proofs of several leaves, each as (index, size of the tree), in two queries."""
+    ranges = {place: inclusion_ranges(*place) for place in places}
     hashes = stored_hashes(needed_nodes(leaves for each in ranges.values() for leaves in each))
-    return {index: prove(each, hashes) for index, each in ranges.items()}
+    return {place: prove(each, hashes) for place, each in ranges.items()}
 
 
 def prove_consistency(first: int, second: int) -> list[bytes]:
@@ -90,6 +90,15 @@ def published_keys(*, current: str = "") -> list[str]:
 
 def entries_of(certificate: Certificate) -> QuerySet[LogEntry]:
     return LogEntry.objects.filter(certificate=certificate).order_by("index")
+
+
+def first_heads(entries: QuerySet[LogEntry]) -> dict[int, TreeHead]:
+    """By the index of each entry: the head that covered it first, which is when the world could know of it."""
+    covering = TreeHead.objects.filter(size__gt=OuterRef("index")).order_by("size", "at")
+    pairs = entries.annotate(first_head=Subquery(covering.values("pk")[:1])).values_list("index", "first_head")
+    found = dict(pairs)
+    by_pk = TreeHead.objects.in_bulk(pk for pk in found.values() if pk)
+    return {index: by_pk[pk] for index, pk in found.items() if pk}
 
 
 def waiting_events() -> QuerySet[CertificateEvent]:

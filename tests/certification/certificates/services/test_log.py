@@ -222,15 +222,19 @@ def test_proof_holds_everything_up_to_now(certificate: Certificate, registrar: U
     bundle = prove_certificate(certificate=certificate, now=now + timedelta(hours=4))
 
     keys = [load_log_signer().verifier]
-    checkpoint = read_checkpoint(open_note(bundle["head"], keys))
+    heads = [read_checkpoint(open_note(note, keys)) for note in bundle["heads"]]
+    assert [head.size for head in heads] == [4, 5]
     for line in bundle["entries"]:
-        assert is_included(
-            leaf_hash=hash_leaf(line["leaf"].encode()),
-            index=line["index"],
-            size=checkpoint.size,
-            proof=[base64.b64decode(each) for each in line["proof"]],
-            root=checkpoint.root,
-        )
+        for place in (line["first"], line["newest"]):
+            head = heads[place["head"]]
+            assert is_included(
+                leaf_hash=hash_leaf(line["leaf"].encode()),
+                index=line["index"],
+                size=head.size,
+                proof=[base64.b64decode(each) for each in place["proof"]],
+                root=head.root,
+            )
+    assert [line["first"]["head"] for line in bundle["entries"]] == [0, 0, 0, 0, 1]
     assert [read_leaf(line["leaf"]).what for line in bundle["entries"]][-1] == "revoked"
     standing = read_standing(open_note(bundle["standing"], keys))
     assert (standing.certificate, standing.entries, standing.status) == (str(certificate.uuid), 5, "revoked")
