@@ -7,13 +7,14 @@ from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
 from certification.marking.enums import Outcome, ResultState
 from certification.marking.models import Mark, MarkingAssignment, Result
 from lms.accounts.person_pages import inspect_view_of
 from lms.accounts.wagtail_permissions import ReadOnlyPermissionPolicy
+from lms.wagtail_viewsets import ReadOnlyViewSet
 
 register_permission_policy(Result, ReadOnlyPermissionPolicy(Result))
 register_permission_policy(Mark, ReadOnlyPermissionPolicy(Mark))
@@ -41,15 +42,12 @@ class ResultFilterSet(WagtailFilterSet):
         fields = ["state", "outcome", "attempt__registration__sitting"]
 
 
-class ResultViewSet(ModelViewSet):
+class ResultViewSet(ReadOnlyViewSet):
     model = Result
     icon = "tasks"
     menu_label = _("Results")
     name = "exam_results"
     inspect_view_class = inspect_view_of("attempt.registration.practitioner")
-    inspect_view_enabled = True
-    copy_view_enabled = False
-    exclude_form_fields: list[str] = []
     index_view_class = ResultIndexView
     filterset_class = ResultFilterSet
     list_display = [
@@ -98,7 +96,7 @@ class MarkIndexView(IndexView):
         return Mark.objects.select_related("assignment__marker", "assignment__paper_item")
 
 
-class MarkViewSet(ModelViewSet):
+class MarkViewSet(ReadOnlyViewSet):
     """For the auditor: every mark with its marker."""
 
     model = Mark
@@ -106,9 +104,6 @@ class MarkViewSet(ModelViewSet):
     menu_label = _("Marks")
     name = "exam_marks"
     inspect_view_class = inspect_view_of("assignment.attempt.registration.practitioner")
-    inspect_view_enabled = True
-    copy_view_enabled = False
-    exclude_form_fields: list[str] = []
     index_view_class = MarkIndexView
     list_display = [
         Column("answer", label=_("Attempt"), accessor="assignment.attempt_id"),

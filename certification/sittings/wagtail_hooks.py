@@ -21,6 +21,7 @@ from certification.sittings.models import Assessment, Attempt, Registration, Sit
 from lms.accounts.person_pages import LeavesTrace, PersonInspectView, inspect_view_of
 from lms.accounts.wagtail_permissions import NoDeletionPermissionPolicy, ReadOnlyPermissionPolicy
 from lms.errors import DomainError
+from lms.wagtail_viewsets import ReadOnlyViewSet
 
 
 class ExtraTimePermissionPolicy(ModelPermissionPolicy):
@@ -207,7 +208,7 @@ class AttemptFilterSet(WagtailFilterSet):
         fields = ["state", "registration__sitting"]
 
 
-class AttemptViewSet(ModelViewSet):
+class AttemptViewSet(ReadOnlyViewSet):
     """Who started and ended when; answers are read by markers only, who do not see whose they are."""
 
     model = Attempt
@@ -215,9 +216,6 @@ class AttemptViewSet(ModelViewSet):
     menu_label = _("Attempts")
     name = "exam_attempts"
     inspect_view_class = inspect_view_of("registration.practitioner")
-    inspect_view_enabled = True
-    copy_view_enabled = False
-    exclude_form_fields: list[str] = []
     index_view_class = AttemptIndexView
     filterset_class = AttemptFilterSet
     list_display = [
