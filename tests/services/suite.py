@@ -17,7 +17,7 @@ from tests.services.postgres import available, postgres
 from tests.services.process import ROOT
 
 PARALLEL = ("-n", "2", "--dist", "worksteal")
-PLAIN = "not (elasticsearch or worker or e2e or benchmark)"
+PLAIN = "not (elasticsearch or worker or validator or e2e or benchmark)"
 COVERAGE = ("--cov", "--cov-append", "--cov-report=")
 CLOSING_LINE = re.compile(r"^=+ (.* in [\d.]+s.*) =+$")
 
@@ -32,7 +32,11 @@ class Stage:
 STAGES = (
     Stage("the suite on SQLite", (*PARALLEL, "-m", f"{PLAIN} and not postgres", *COVERAGE), on_postgres=False),
     Stage("the suite and the races on PostgreSQL", (*PARALLEL, "-m", PLAIN, *COVERAGE), on_postgres=True),
-    Stage("search on Elasticsearch, a worker on Redis", ("-m", "elasticsearch or worker", *COVERAGE), on_postgres=True),
+    Stage(
+        "search on Elasticsearch, a worker on Redis, validators of documents",
+        ("-m", "elasticsearch or worker or validator", *COVERAGE),
+        on_postgres=True,
+    ),
     Stage("the browser", ("-m", "e2e"), on_postgres=False),
 )
 
