@@ -9,7 +9,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from cms.menu import menu_pages
-from cms.models import is_chinese
+from lms.languages import in_chinese
 from lms.notifications.queries import unread_count
 
 ENGLISH_SITE_NAME = "Jingu IP Services Association"
@@ -61,7 +61,7 @@ _DESK = (
 def site(request: HttpRequest) -> dict[str, object]:
     """Computed where a template shows it: an error page or a fragment pays for nothing."""
     return {
-        "site_name": settings.WAGTAIL_SITE_NAME if is_chinese() else ENGLISH_SITE_NAME,
+        "site_name": settings.WAGTAIL_SITE_NAME if in_chinese() else ENGLISH_SITE_NAME,
         "navigation": SimpleLazyObject(lambda: _main(request)),
         "section_navigation": SimpleLazyObject(lambda: _section(request)),
     }

@@ -13,7 +13,7 @@ from django.db.models import CharField, F, Value
 from django.db.models.functions import Coalesce, NullIf
 from wagtail.models import Page
 
-from cms.models import is_chinese
+from lms.languages import pick_language
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ class MenuPage(NamedTuple):
 
     @property
     def label(self) -> str:
-        return self.title if is_chinese() else self.title_en or self.title
+        return pick_language(self.title, self.title_en)
 
 
 @dataclass

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certification.certificates.documents import ID_TYPES, LEVELS, date_issued, mask_id_number
 from certification.certificates.enums import EventType, Status
@@ -15,6 +15,7 @@ from certification.certificates.models import Certificate, CertificateEvent
 from certification.certificates.status import status_at
 from lms.accounts.enums import IdType
 from lms.competency.enums import Level
+from lms.languages import in_chinese
 
 _MEANINGS: dict[Status, str | Promise] = {
     Status.VALID: _("This certificate was issued by the association and is valid."),
@@ -123,4 +124,4 @@ def _happening(event: CertificateEvent) -> Happening:
 
 
 def _both(printed: str, meaning: str) -> str:
-    return printed if (get_language() or "zh").startswith("zh") else f"{printed} ({meaning})"
+    return printed if in_chinese() else f"{printed} ({meaning})"

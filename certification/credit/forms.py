@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from django import forms
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from certification.credit.enums import RecordState, Severity
 from certification.credit.rules import AUTOMATIC_CODES
 from certification.credit.scoring import CreditRules
+from lms.languages import pick_language
 
 _Choices = list[tuple[str, str | Promise | list[tuple[str, str]]]]
 
@@ -69,7 +69,6 @@ class ProposalForm(forms.Form):
 
 
 def _item_choices(rules: CreditRules) -> Iterator[tuple[str | Promise, list[tuple[str, str]]]]:
-    in_chinese = (get_language() or "zh").startswith("zh")
     items = [item for item in rules.items.values() if item.code not in AUTOMATIC_CODES]
     groups = [(_("Deductions"), [item for item in items if item.points < 0])]
     groups.append((_("Bonuses"), [item for item in items if item.points > 0]))
@@ -77,7 +76,7 @@ def _item_choices(rules: CreditRules) -> Iterator[tuple[str | Promise, list[tupl
         yield (
             label,
             [
-                (item.key, f"{item.code} {item.title_zh if in_chinese else item.title_en} ({item.points:+d})")
+                (item.key, f"{item.code} {pick_language(item.title_zh, item.title_en)} ({item.points:+d})")
                 for item in group
             ],
         )

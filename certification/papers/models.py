@@ -1,7 +1,6 @@
 """Blueprints and the papers assembled from them. No personal data but who froze a paper."""
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from certification.items.enums import CognitiveLevel, ItemType
@@ -10,6 +9,7 @@ from certification.papers.enums import MultipleScoring
 from lms.accounts.models import User
 from lms.competency.enums import Level
 from lms.competency.models import Domain, Element
+from lms.languages import pick_language
 
 
 class Titled(models.Model):
@@ -23,7 +23,7 @@ class Titled(models.Model):
 
     @property
     def title(self) -> str:
-        return self.title_zh if (get_language() or "zh").startswith("zh") else self.title_en
+        return pick_language(self.title_zh, self.title_en)
 
 
 class Blueprint(Titled):

@@ -1,4 +1,4 @@
-from cms.models.bilingual import BilingualPage, is_chinese
+from cms.models.bilingual import BilingualPage
 from cms.models.courses import CATALOGUE_SLUG, CourseIndexPage, CoursePage
 from cms.models.fields import BlocksOutsideMigrations
 from cms.models.home import HomePage
@@ -14,5 +14,4 @@ __all__ = [
     "Icon",
     "SectionPage",
     "StandardPage",
-    "is_chinese",
 ]

@@ -3,17 +3,13 @@
 from typing import Any
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.models import Page
 from wagtail.search import index
 
+from lms.languages import in_chinese
 from lms.search import normalize
-
-
-def is_chinese() -> bool:
-    return (get_language() or "zh").startswith("zh")
 
 
 class BilingualPage(Page):
@@ -42,7 +38,7 @@ class BilingualPage(Page):
         super().full_clean(*args, **options)
 
     def local(self, name: str) -> Any:
-        return getattr(self, name if is_chinese() else f"{name}_en") or getattr(self, name)
+        return getattr(self, name if in_chinese() else f"{name}_en") or getattr(self, name)
 
     @property
     def local_title(self) -> str:
@@ -58,7 +54,7 @@ class BilingualPage(Page):
 
     @property
     def is_body_untranslated(self) -> bool:
-        return not is_chinese() and bool(self.body) and not self.body_en
+        return not in_chinese() and bool(self.body) and not self.body_en
 
     def _searchable(self) -> list[str]:
         texts = [self.title, self.title_en, self.intro, self.intro_en]

@@ -8,13 +8,13 @@ from datetime import datetime
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.enums import Category, Mode, RunPhase, RunState
 from lms.accounts.models import User
 from lms.competency.enums import Level
 from lms.competency.models import Domain, Element, IndustryChain
+from lms.languages import pick_language
 
 
 class Speaker(models.Model):
@@ -76,11 +76,11 @@ class Course(models.Model):
 
     @property
     def title(self) -> str:
-        return self.title_zh if (get_language() or "zh").startswith("zh") else self.title_en
+        return pick_language(self.title_zh, self.title_en)
 
     @property
     def summary(self) -> str:
-        return self.summary_zh if (get_language() or "zh").startswith("zh") else self.summary_en or self.summary_zh
+        return pick_language(self.summary_zh, self.summary_en)
 
 
 class CourseRunQuerySet(models.QuerySet["CourseRun"]):

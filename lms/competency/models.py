@@ -1,10 +1,10 @@
 """The association's competency framework: what its courses, items, assessments and certificates are about. No personal data."""
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lms.competency.enums import Level
+from lms.languages import pick_language
 
 
 class Named(models.Model):
@@ -18,7 +18,7 @@ class Named(models.Model):
 
     @property
     def name(self) -> str:
-        return self.name_zh if (get_language() or "zh").startswith("zh") else self.name_en
+        return pick_language(self.name_zh, self.name_en)
 
 
 class Domain(Named):

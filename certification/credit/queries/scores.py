@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from certification.credit.enums import CreditLevel, RecordState
@@ -14,6 +13,7 @@ from certification.credit.scoring import CreditRules, CreditScore, Record, score
 from lms.accounts.enums import ConsentKind
 from lms.accounts.models import Consent
 from lms.errors import DomainError
+from lms.languages import pick_language
 
 
 class NoRuleSet(DomainError):
@@ -105,4 +105,4 @@ def item_title(rules: CreditRules, code: str, variant: str) -> str:
     rule = rules.item(code, variant)
     if rule is None:
         return code
-    return rule.title_zh if (get_language() or "zh").startswith("zh") else rule.title_en
+    return pick_language(rule.title_zh, rule.title_en)

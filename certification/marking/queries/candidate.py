@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.translation import get_language
-
 from certification.items.enums import ItemType
 from certification.marking.enums import Outcome, ResultState
 from certification.marking.models import Result
@@ -14,6 +12,7 @@ from certification.sittings.enums import RegistrationState, SittingPhase
 from certification.sittings.models import Attempt, Registration
 from certification.sittings.queries import admission_of
 from lms.accounts.models import Practitioner
+from lms.languages import pick_language
 
 
 @dataclass(frozen=True)
@@ -111,5 +110,4 @@ def _own(registrations: list[Registration], now: datetime) -> list[OwnAssessment
 
 
 def _title(area: dict[str, Any]) -> str:
-    is_chinese = (get_language() or "zh").startswith("zh")
-    return str(area["title_zh"] if is_chinese else area["title_en"])
+    return pick_language(area["title_zh"], area["title_en"])

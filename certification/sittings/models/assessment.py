@@ -1,5 +1,4 @@
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from certification.papers.models import Blueprint, Paper
@@ -7,6 +6,7 @@ from certification.sittings.enums import SittingState
 from lms.accounts.models import User
 from lms.competency.enums import Level
 from lms.competency.models import Domain
+from lms.languages import pick_language
 
 
 class Assessment(models.Model):
@@ -43,11 +43,11 @@ class Assessment(models.Model):
 
     @property
     def title(self) -> str:
-        return self.title_zh if (get_language() or "zh").startswith("zh") else self.title_en
+        return pick_language(self.title_zh, self.title_en)
 
     @property
     def summary(self) -> str:
-        return self.summary_zh if (get_language() or "zh").startswith("zh") else self.summary_en or self.summary_zh
+        return pick_language(self.summary_zh, self.summary_en)
 
 
 class SittingQuerySet(models.QuerySet["Sitting"]):

@@ -7,7 +7,6 @@ from decimal import Decimal
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.translation import get_language
 
 from certification.papers.models import BlueprintArea, BlueprintSection
 from certification.sittings import rules
@@ -116,8 +115,7 @@ class AreaGate:
 def area_gates(assessment: Assessment) -> list[AreaGate]:
     shares = {str(code): Decimal(str(share)) for code, share in assessment.pass_rule.get("areas", {}).items()}
     areas = BlueprintArea.objects.filter(blueprint=assessment.blueprint_id, code__in=shares).order_by("code")
-    is_chinese = (get_language() or "zh").startswith("zh")
-    return [AreaGate(area.title_zh if is_chinese else area.title_en, int(shares[area.code] * 100)) for area in areas]
+    return [AreaGate(area.title, int(shares[area.code] * 100)) for area in areas]
 
 
 def _visible(user: User | AnonymousUser) -> SittingQuerySet:

@@ -26,7 +26,7 @@ from tests.services.plugin import need
 from tests.services.process import free_port
 from tests.services.worker import _database_url
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 
 NEWCOMER, UNVERIFIED = "xin.ren@provider.example", "wei.yan@provider.example"
 PEOPLE = {NEWCOMER: True, UNVERIFIED: False, "registrar@example.com": True, "lin.xuguang@example.com": True}
