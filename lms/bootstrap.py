@@ -70,6 +70,8 @@ SERVICES = {
     "poppler-utils": _program("pdfsig", "pdftotext", "pdftoppm"),
     "openjdk-17-jdk-headless": _program("java", "javac", "jar"),
     "maven": _program("mvn"),
+    "nodejs": _program("node"),
+    "npm": _program("npm"),
 }
 
 

@@ -13,7 +13,9 @@ from tests.services import browser as browser_service
 from tests.services import elasticsearch as elasticsearch_service
 from tests.services import postgres as postgres_service
 from tests.services import redis as redis_service
+from tests.services import verifier as verifier_service
 from tests.services.site import Site, running_site
+from tests.services.verifier import Verifier
 from tests.services.worker import Worker, running_worker
 
 if TYPE_CHECKING:
@@ -58,6 +60,12 @@ def elasticsearch_url() -> Iterator[str]:
     need(elasticsearch_service.available())
     with elasticsearch_service.elasticsearch() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def outside_verifier() -> Verifier:
+    need(verifier_service.available())
+    return verifier_service.install()
 
 
 @pytest.fixture(scope="session")
