@@ -17,18 +17,30 @@ class ArchiveTooLarge(UploadRefused):
     status = 413
 
 
-def require_modest_archive(content: bytes, *, limit: int) -> None:
-    """``limit``: bytes of all parts together, unpacked. No part may declare entities, so none can grow while it is parsed."""
+def require_modest_archive(content: bytes, *, limit: int, most_tags: int) -> None:
+    """``limit``: bytes of all parts together, unpacked; ``most_tags``: of their XML, which is what parsing takes its time for.
+
+    No part may declare entities, so none can grow while it is parsed.
+    """
+    tags = 0
     try:
         with ZipFile(BytesIO(content)) as archive:
             parts = archive.infolist()
             _require_size(parts, limit)
             # A part cannot hold more than it declares: zipfile stops there.
             for part in parts:
-                if b"<!DOCTYPE" in archive.read(part):
+                text = archive.read(part)
+                tags += text.count(b"<")
+                if b"<!DOCTYPE" in text:
                     raise UploadWrongType(_("The file holds declarations that no office program writes. Save it anew."))
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as broken:
         raise UploadWrongType(_("The file is damaged. Open it in your office program and save it anew.")) from broken
+    if tags > most_tags:
+        raise ArchiveTooLarge(
+            _(
+                "The file has more cells and formatting than are taken. Copy the values alone into a new file, or split it."
+            )
+        )
 
 
 def _require_size(parts: list[ZipInfo], limit: int) -> None:

@@ -20,6 +20,8 @@ from lms.uploads import UploadRefused, read_json, require_kind, require_modest_a
 FILE_LIMIT = 5 * 1024 * 1024
 UNPACKED_LIMIT = 40 * 1024 * 1024
 MOST_ROWS = 2000
+# Twice what so many items need.
+MOST_TAGS = 500_000
 LAPSES_AFTER = timedelta(hours=1)
 
 
@@ -102,5 +104,5 @@ def _read_json_rows(content: bytes) -> Sheet:
 
 
 def _read_workbook(content: bytes) -> Sheet:
-    require_modest_archive(content, limit=UNPACKED_LIMIT)
+    require_modest_archive(content, limit=UNPACKED_LIMIT, most_tags=MOST_TAGS)
     return read_sheet(content, most_rows=MOST_ROWS)
