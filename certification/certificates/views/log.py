@@ -18,7 +18,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from certification.certificates.limits import PER_ADDRESS, count_visit
+from certification.certificates.limits import PER_ADDRESS, TooManyRequests, count_visit
 from certification.certificates.log_keys import LogKeyMissing, is_test_log, load_log_signer
 from certification.certificates.log_queries import (
     heads,
@@ -112,7 +112,12 @@ def consistency_json(request: HttpRequest) -> HttpResponse:
 @require_safe
 def proof(request: HttpRequest, reference: str) -> HttpResponse:
     """``reference``: a certificate's token, or what ``make_reference`` gave."""
-    count_visit(PER_ADDRESS, get_adapter().get_client_ip(request))
+    try:
+        count_visit(PER_ADDRESS, get_adapter().get_client_ip(request))
+    except TooManyRequests as refusal:
+        later = render(request, "certificates/verify_later.html", {"message": str(refusal)}, status=refusal.status)
+        later["Retry-After"] = str(refusal.retry_after)
+        return later
     certificate = find_by_token(reference) or _find_by_reference(reference)
     if certificate is None:
         raise Http404
