@@ -67,18 +67,24 @@ def lock_current_key(*, now: datetime) -> tuple[CredentialKey, KeyFile]:
 
 
 def _lock_key_in_use() -> CredentialKey | None:
-    return CredentialKey.objects.select_for_update().filter(retired_at=None).first()
+    in_use = CredentialKey.objects.select_for_update().filter(retired_at=None)
+    # Asked twice: whoever waited for a rotation was waiting for a key that is retired by now, and has not seen the new one.
+    return in_use.first() or in_use.first()
 
 
 def _register(file: KeyFile, *, now: datetime) -> CredentialKey:
-    key = CredentialKey.objects.create(public_key_multibase=file.multibase, is_test=file.is_test, created_at=now)
-    record_entry(
-        action="certificates.use_credential_key",
-        subject=key,
-        actor=None,
-        now=now,
-        detail={"public_key": file.multibase, "is_test": file.is_test},
+    # Two workers may come upon the first key at once.
+    key, is_new = CredentialKey.objects.get_or_create(
+        public_key_multibase=file.multibase, defaults={"is_test": file.is_test, "created_at": now}
     )
+    if is_new:
+        record_entry(
+            action="certificates.use_credential_key",
+            subject=key,
+            actor=None,
+            now=now,
+            detail={"public_key": file.multibase, "is_test": file.is_test},
+        )
     return key
 
 
