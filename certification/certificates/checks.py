@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 - Django's name
 
 from certification.certificates.credential_keys import read_key_files
+from certification.certificates.log_keys import LogKeyMissing, is_test_log, load_log_signer
 from certification.certificates.signing import SigningKeyMissing, load_signer
 
 
@@ -36,4 +37,20 @@ def check_credential_key(app_configs: Sequence[AppConfig] | None, **kwargs: Any)
     if all(file.is_test for file in files):
         message = "The key for credentials is a test key: every credential says that it is not valid."
         return [Warning(message, hint=hint, id="certificates.W002")]
+    return []
+
+
+@register(deploy=True)
+def check_log_key(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    hint = "Run: manage.py make_log_key"
+    try:
+        signer = load_log_signer()
+    except LogKeyMissing:
+        message = "SIGNING_KEY_DIR holds no key for the certificate log: it grows, but its heads are not signed."
+        return [Error(message, hint=hint, id="certificates.E003")]
+    if is_test_log(signer.origin):
+        message = (
+            "The key of the certificate log is a test key: every head and every proof says that it proves nothing."
+        )
+        return [Warning(message, hint=f"Remove log.key.pem and log.key.pub. {hint}", id="certificates.W003")]
     return []

@@ -146,6 +146,8 @@ def _unconstrained(name: str) -> Iterator[None]:
     """As whoever owns the database could do it."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            # The foreign keys of what was just inserted are checked at the end otherwise, and the table is in use till then.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute(f"ALTER TABLE certificates_logentry DROP CONSTRAINT {name}")
             yield
         else:
