@@ -68,9 +68,10 @@ def _change(certificate: Certificate, type_: EventType, *, actor: User, reason: 
         raise ReasonMissing
     locked = lock_certificate(certificate)
     status = status_at(locked.events.order_by("at", "pk"), valid_until=locked.valid_until, moment=now)
-    if status == APPLIED[type_] and type_ != EventType.REINSTATED:
+    done = locked.events.filter(type=type_).order_by("at", "pk").last() if status == APPLIED[type_] else None
+    if done is not None:
         # The second click of a double click: what it asks for is so already.
-        return locked.events.filter(type=type_).latest("at", "pk")
+        return done
     if not can_happen(type_, status=status):
         raise ChangeNotPossible(type_)
     return add_event(locked, type_, actor=actor, reason=reason.strip(), now=now)

@@ -120,6 +120,8 @@ def test_changed_mark_is_refused_on_the_form(
 def test_answer_is_given_back(marker_client: Client, marker: User, seats: list[MarkingAssignment]) -> None:
     seat = taken_by(seats, marker)
     assert marker_client.post(f"{DESK}{seat.pk}/return/")["Location"] == DESK
+    # The second click of a double click gets the same answer.
+    assert marker_client.post(f"{DESK}{seat.pk}/return/")["Location"] == DESK
     seat.refresh_from_db()
     assert seat.marker is None
 

@@ -85,6 +85,15 @@ def test_a_revoked_certificate_stays_as_it_is(
         change(certificate=certificate, actor=registrar, reason="改主意", now=now)
 
 
+def test_reinstating_twice_is_reinstating_once(certificate: Certificate, registrar: User, now: datetime) -> None:
+    suspend_certificate(certificate=certificate, actor=registrar, reason="核查", now=now)
+    done = [
+        reinstate_certificate(certificate=certificate, actor=registrar, reason="核实无误", now=now)
+        for _click in range(2)
+    ]
+    assert done[0] == done[1]
+
+
 def test_a_valid_certificate_cannot_be_reinstated(certificate: Certificate, registrar: User, now: datetime) -> None:
     with pytest.raises(ChangeNotPossible, match="Only a suspended certificate"):
         reinstate_certificate(certificate=certificate, actor=registrar, reason="误", now=now)
