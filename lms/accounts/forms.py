@@ -78,8 +78,8 @@ class DetailsForm(forms.Form):
         )
 
 
-class RegistrationForm(DetailsForm):
-    """Who the person is, once; after that only the association corrects it."""
+class IdentityForm(forms.Form):
+    """Who a person is, as on the document."""
 
     name = forms.CharField(
         label=_("Real name"),
@@ -99,10 +99,41 @@ class RegistrationForm(DetailsForm):
         help_text=_("Accounts are for adults of 18 and more."),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "autocomplete": "bday"}),
     )
-    field_order = ["name", "id_type", "id_number", "birth_on"]
 
     def clean_id_type(self) -> IdType:
         return IdType(self.cleaned_data["id_type"])
+
+
+class RegistrationForm(IdentityForm, DetailsForm):
+    """Who the person is, once; after that only the association corrects it."""
+
+    field_order = ["name", "id_type", "id_number", "birth_on"]
+
+
+class CorrectionForm(IdentityForm):
+    """What the registrar copies from the document that the person has sent."""
+
+    id_number = forms.CharField(
+        label=_("Number of the identity document"),
+        required=False,
+        max_length=30,
+        help_text=_("Leave it empty if the stored number is right."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        help_text=_(
+            "What was wrong, and which document you saw. It is kept in the audit trail, and the person reads it."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The browser would offer the registrar's own name and birthday.
+        for name in ("name", "birth_on"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"
 
 
 class ConsentForm(forms.Form):

@@ -10,3 +10,5 @@ consent_changed = Signal()
 license_verified = Signal()
 # practitioner: Practitioner, reason: str, now: datetime
 license_refused = Signal()
+# practitioner: Practitioner, fields: list[str] out of name, id_type, id_number, birth_on, reason: str, now: datetime
+practitioner_corrected = Signal()

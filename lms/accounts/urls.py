@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lms.accounts.views import desk, my, single_sign_on
+from lms.accounts.views import corrections, desk, my, single_sign_on
 
 app_name = "accounts"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     path("desk/licenses/", desk.licenses, name="licenses"),
     path("desk/licenses/<int:pk>/verify/", desk.verify_license, name="verify_license"),
     path("desk/licenses/<int:pk>/refuse/", desk.refuse_license, name="refuse_license"),
+    path("desk/people/<int:pk>/correct/", corrections.correct_practitioner, name="correct_practitioner"),
 ]

@@ -1,6 +1,7 @@
 """Messages: a row first, a letter after the commit, each sent once."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from urllib.parse import urlsplit
@@ -25,6 +26,12 @@ logger = logging.getLogger(__name__)
 
 _SUBJECT_LENGTH = 200
 _BATCH = 100
+_CORRECTED = {
+    "name": _("your name"),
+    "id_type": _("the kind of your identity document"),
+    "id_number": _("the number of your identity document"),
+    "birth_on": _("your date of birth"),
+}
 
 
 def notify(
@@ -146,6 +153,26 @@ def tell_license_refused(*, practitioner: Practitioner, reason: str, now: dateti
             format_lazy(_("The association could not verify your license number. The reason: {reason}"), reason=reason),
             _("The number was taken off your details. Enter the right one there, or ask the association."),
         ),
+        path="/my/profile/",
+        now=now,
+    )
+
+
+def tell_practitioner_corrected(
+    *, practitioner: Practitioner, fields: Iterable[str], reason: str, now: datetime
+) -> Message:
+    """Says what was corrected, not to what: a letter is read by others too."""
+    lines = [
+        _("The association has corrected:"),
+        *(format_lazy("· {}", _CORRECTED[field]) for field in fields),
+        format_lazy(_("The reason: {reason}"), reason=reason),
+        _("Certificates that you hold stay as they were issued. If this is not right, write to the association."),
+    ]
+    return notify(
+        recipient=practitioner.user,
+        key=f"practitioner-corrected:{now.isoformat()}",
+        subject=_("Your details have been corrected"),
+        body=format_lazy("\n".join(["{}"] * len(lines)), *lines),
         path="/my/profile/",
         now=now,
     )

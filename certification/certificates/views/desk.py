@@ -124,7 +124,9 @@ def _search(text: str) -> QuerySet[Certificate]:
     try:
         return Certificate.objects.filter(number=read_number(words))
     except (NotANumber, Mistyped):
-        return Certificate.objects.filter(Q(number__icontains=words) | Q(name__icontains=words))
+        # Also by what the person is called today, should the name have been corrected since.
+        named = Q(name__icontains=words) | Q(practitioner__name__icontains=words)
+        return Certificate.objects.filter(Q(number__icontains=words) | named)
 
 
 @never_cache
@@ -162,7 +164,7 @@ def change_certificate(request: HttpRequest, uuid: UUID, change: str) -> HttpRes
     certificate = get_object_or_404(_visible(request), uuid=uuid)
     now = timezone.now()
     form_class = ReissueForm if change == "reissue" else ReasonForm
-    form = form_class(request.POST or None, initial={"name": certificate.name})
+    form = form_class(request.POST or None, initial={"name": certificate.practitioner.name})
     if request.method == "POST" and form.is_valid():
         deed_done = _DEEDS.get(change, services.reissue_certificate)
         deed_done(certificate=certificate, actor=request.user, now=now, **form.cleaned_data)
@@ -186,5 +188,5 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _visible(request: HttpRequest) -> QuerySet[Certificate]:
     return with_events(Certificate.objects.visible_to(cast("User", request.user))).select_related(
-        "practitioner", "issued_by"
+        "practitioner", "issued_by", "result__attempt__registration__sitting"
     )

@@ -5,6 +5,14 @@ from lms.accounts.services.account_events import (
     record_rights_change,
 )
 from lms.accounts.services.consents import give_consent, withdraw_consent
+from lms.accounts.services.corrections import (
+    CorrectionReasonMissing,
+    IdNumberNeeded,
+    IdNumberOfAnother,
+    NotAnAdult,
+    OwnIdentity,
+    correct_practitioner,
+)
 from lms.accounts.services.encryption import reencrypt_id_numbers
 from lms.accounts.services.licenses import LicenseMissing, OwnLicense, refuse_license, verify_license
 from lms.accounts.services.practitioners import (
@@ -22,11 +30,17 @@ from lms.accounts.services.practitioners import (
 __all__ = [
     "AlreadyRegistered",
     "BirthDateMismatch",
+    "CorrectionReasonMissing",
     "IdNumberInvalid",
+    "IdNumberNeeded",
+    "IdNumberOfAnother",
     "IdNumberTaken",
     "LicenseMissing",
+    "NotAnAdult",
+    "OwnIdentity",
     "OwnLicense",
     "UnderAge",
+    "correct_practitioner",
     "give_consent",
     "record_account_change",
     "record_account_event",

@@ -57,7 +57,9 @@ def register_practitioner(
 ) -> Practitioner:
     """One practitioner per account and per ID number; the same request again gives the same practitioner."""
     number = normalize_id_number(id_number)
-    _check_identity(id_type=id_type, number=number, birth_on=birth_on, now=now)
+    check_document(id_type=id_type, number=number, birth_on=birth_on)
+    if not is_adult(birth_on, timezone.localdate(now)):
+        raise UnderAge
     digests = digests_of(f"{id_type}:{number}")
     try:
         with transaction.atomic():
@@ -91,13 +93,12 @@ def register_practitioner(
     return practitioner
 
 
-def _check_identity(*, id_type: IdType, number: str, birth_on: date, now: datetime) -> None:
+def check_document(*, id_type: IdType, number: str, birth_on: date) -> None:
+    """``number`` is normalized already. Raises ``IdNumberInvalid``, ``BirthDateMismatch``."""
     if not is_well_formed(id_type, number):
         raise IdNumberInvalid
     if id_type == IdType.RESIDENT_CARD and birth_date_on_card(number) != birth_on:
         raise BirthDateMismatch
-    if not is_adult(birth_on, timezone.localdate(now)):
-        raise UnderAge
 
 
 def _same_person(standing: Practitioner, id_type: IdType, digests: list[str]) -> Practitioner:

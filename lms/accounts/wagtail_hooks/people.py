@@ -6,13 +6,16 @@ import django_filters
 from django import forms
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.widgets.button import Button
 from wagtail.permissions import register_permission_policy
 
 from lms.accounts import services
@@ -61,6 +64,13 @@ class PractitionerInspectView(InspectView):
             practitioner=self.object, viewer=user_of(request), screen="admin", now=timezone.now()
         )
         return super().get(request, *args, **kwargs)
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        if not user_of(self.request).has_perm("accounts.change_practitioner"):
+            return []
+        address = reverse("accounts:correct_practitioner", args=[self.object.pk])
+        return [Button(_("Correct the details"), url=address, icon_name="edit", priority=10)]
 
 
 class PractitionerViewSet(ModelViewSet):

@@ -45,6 +45,31 @@ def test_the_register_lists_and_finds(
     assert found(status="no such status") == ["何拟想", "林虚光"]
 
 
+def test_a_certificate_is_found_by_the_corrected_name_of_its_holder(
+    registrar_client: Client, certificate: Certificate
+) -> None:
+    Practitioner.objects.update(name="林旭光")
+
+    for name in ("林旭", "林虚"):
+        assert [each.name for each in registrar_client.get(REGISTER, {"q": name}).context["page_obj"]] == ["林虚光"]
+    assert registrar_client.get(page_of(certificate, "reissue")).context["form"]["name"].value() == "林旭光"
+
+
+def test_a_certificate_leads_to_its_result_and_its_person_for_those_who_may_see_them(
+    registrar_client: Client, credit_officer: User, certificate: Certificate
+) -> None:
+    result = reverse("exam_results:inspect", args=[certificate.result_id])
+    person = reverse("accounts:correct_practitioner", args=[certificate.practitioner_id])
+
+    page = registrar_client.get(page_of(certificate)).content.decode()
+    assert result in page
+    assert person in page
+    assert registrar_client.get(result).status_code == 200
+    page = signed_in(credit_officer).get(page_of(certificate)).content.decode()
+    assert result not in page
+    assert person not in page
+
+
 def test_looking_at_a_certificate_leaves_one_trace(
     registrar_client: Client, registrar: User, certificate: Certificate
 ) -> None:
