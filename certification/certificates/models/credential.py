@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certification.certificates.models.certificate import Certificate
 from certification.certificates.open_badges.status_list import LENGTH
@@ -48,7 +49,9 @@ class StatusList(models.Model):
     number = models.PositiveIntegerField(_("number"), unique=True)
     # A count and not a time: of two changes at once, the one committed later would otherwise pass for published.
     revision = models.PositiveIntegerField(
-        _("revision"), default=1, help_text=_("Counted up with every change; published when a version of it is signed.")
+        pgettext_lazy("status list", "revision"),
+        default=1,
+        help_text=_("Counted up with every change; published when a version of it is signed."),
     )
 
     class Meta:
@@ -71,7 +74,7 @@ class CredentialStatusEntry(models.Model):
         Certificate, models.PROTECT, related_name="status_entry", verbose_name=_("certificate")
     )
     status_list = models.ForeignKey(StatusList, models.PROTECT, related_name="entries", verbose_name=_("status list"))
-    index = models.PositiveIntegerField(_("place"))
+    index = models.PositiveIntegerField(pgettext_lazy("status list", "place"))
 
     class Meta:
         verbose_name = _("credential status entry")
@@ -92,7 +95,9 @@ class StatusListVersion(models.Model):
     version = models.PositiveIntegerField(_("version"), help_text=_("The revision of the list that it tells."))
     content = models.TextField(_("signed document"))
     sha256 = models.CharField(_("SHA-256"), max_length=64)
-    key = models.ForeignKey(CredentialKey, models.PROTECT, related_name="+", verbose_name=_("key"))
+    key = models.ForeignKey(
+        CredentialKey, models.PROTECT, related_name="+", verbose_name=pgettext_lazy("credential", "key")
+    )
     signed_at = models.DateTimeField(_("signed"))
 
     class Meta:
@@ -121,7 +126,9 @@ class CertificateCredential(models.Model):
     )
     content = models.TextField(_("signed document"), blank=True)
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
-    key = models.ForeignKey(CredentialKey, models.PROTECT, null=True, related_name="+", verbose_name=_("key"))
+    key = models.ForeignKey(
+        CredentialKey, models.PROTECT, null=True, related_name="+", verbose_name=pgettext_lazy("credential", "key")
+    )
     signed_at = models.DateTimeField(_("signed"), null=True)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     try_after = models.DateTimeField(_("not before"), null=True, help_text=_("Between a failure and the next try."))
