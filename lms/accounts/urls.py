@@ -1,10 +1,13 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from lms.accounts.views import corrections, desk, my, single_sign_on
+from lms.accounts.views import confirming, corrections, desk, my, single_sign_on
 
 app_name = "accounts"
 urlpatterns = [
     path("accounts/oidc/<str:provider_id>/login/", single_sign_on.begin_single_sign_on, name="begin_single_sign_on"),
+    re_path(
+        r"^accounts/confirm-email/(?P<key>[-:\w]+)/$", confirming.ConfirmAddressView.as_view(), name="confirm_address"
+    ),
     path("my/profile/", my.profile, name="profile"),
     path("my/consent/", my.consent, name="consent"),
     path("desk/licenses/", desk.licenses, name="licenses"),
