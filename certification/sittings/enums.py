@@ -17,7 +17,7 @@ class SittingPhase(TextChoices):
     REGISTRATION_CLOSED = "closed", _("Registration closed")
     RUNNING = "running", _("In progress")
     OVER = "ended", _("Over")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", _("Canceled")
 
 
 class RegistrationState(TextChoices):

@@ -88,7 +88,7 @@ class CourseRunQuerySet(models.QuerySet["CourseRun"]):
         return self.filter(state=RunState.PUBLISHED)
 
     def visible_to(self, user: User | AnonymousUser) -> "CourseRunQuerySet":
-        """Drafts are the association's own; a cancelled run stays in sight, so that nobody comes in vain."""
+        """Drafts are the association's own; a canceled run stays in sight, so that nobody comes in vain."""
         if user.has_perm("catalogue.view_courserun"):
             return self
         return self.exclude(state=RunState.DRAFT)

@@ -24,6 +24,14 @@ _REFUSALS = {
     EventType.CANCELLED: _("Only a valid or suspended certificate can be canceled. Look at its status again."),
     EventType.REISSUED: _("Only a valid certificate can be issued anew. Look at its status again."),
 }
+_ACTIONS = {
+    EventType.SUSPENDED: "certificates.suspend_certificate",
+    EventType.REINSTATED: "certificates.reinstate_certificate",
+    EventType.REVOKED: "certificates.revoke_certificate",
+    EventType.CANCELLED: "certificates.cancel_certificate",
+    EventType.REISSUED: "certificates.reissue_certificate",
+    EventType.EXPIRED: "certificates.expire_certificate",
+}
 _SUBJECTS = {
     EventType.SUSPENDED: _("Your certificate {number} has been suspended"),
     EventType.REINSTATED: _("Your certificate {number} is valid again"),
@@ -90,7 +98,7 @@ def add_event(
 ) -> CertificateEvent:
     event = CertificateEvent.objects.create(certificate=certificate, type=type_, at=now, actor=actor, reason=reason)
     record_entry(
-        action=f"certificates.{type_}",
+        action=_ACTIONS[type_],
         subject=certificate,
         actor=actor,
         now=now,

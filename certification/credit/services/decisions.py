@@ -130,7 +130,7 @@ def make_effective(
     move_record(
         record=record,
         to=RecordState.EFFECTIVE,
-        action="make_effective",
+        action="make_record_effective",
         actor=actor,
         role=StepRole.OFFICER,
         reason=reason.strip(),

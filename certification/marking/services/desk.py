@@ -53,7 +53,7 @@ def take_assignment(*, assignment: MarkingAssignment, marker: User, now: datetim
         raise TakenByOthers
     seat.marker = marker
     seat.save(update_fields=["marker"])
-    record_entry(action="marking.assignment_taken", subject=seat, actor=marker, now=now)
+    record_entry(action="marking.take_assignment", subject=seat, actor=marker, now=now)
     return seat
 
 
@@ -70,7 +70,7 @@ def return_assignment(*, assignment: MarkingAssignment, marker: User, now: datet
         raise MarkedAlready
     seat.marker = None
     seat.save(update_fields=["marker"])
-    record_entry(action="marking.assignment_returned", subject=seat, actor=marker, now=now)
+    record_entry(action="marking.return_assignment", subject=seat, actor=marker, now=now)
     return seat
 
 
@@ -95,7 +95,7 @@ def record_mark(
     mark = Mark.objects.create(
         assignment=seat, criteria=given, points=sum(criteria, Decimal(0)), comment=comment, marked_at=now
     )
-    record_entry(action="marking.marked", subject=mark, actor=marker, now=now)
+    record_entry(action="marking.record_mark", subject=mark, actor=marker, now=now)
     settle_case(attempt=attempt, case=seat.paper_item, now=now)
     return mark
 

@@ -91,7 +91,7 @@ def propose_result(*, attempt: Attempt, now: datetime) -> Result:
         proposed_at=now,
     )
     detail: dict[str, object] = {"outcome": result.outcome, "rule": rule.version}
-    record_entry(action="marking.result_proposed", subject=result, actor=None, now=now, detail=detail)
+    record_entry(action="marking.propose_result", subject=result, actor=None, now=now, detail=detail)
     return result
 
 

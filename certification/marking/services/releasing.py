@@ -54,7 +54,7 @@ def _release(result: Result, released_by: User, now: datetime) -> None:
     result.released_by = released_by
     result.save(update_fields=["state", "released_at", "released_by"])
     detail: dict[str, object] = {"outcome": result.outcome}
-    record_entry(action="marking.result_released", subject=result, actor=released_by, now=now, detail=detail)
+    record_entry(action="marking.release_result", subject=result, actor=released_by, now=now, detail=detail)
     _tell(result, now)
     result_released.send(Result, result=result, released_by=released_by, now=now)
 

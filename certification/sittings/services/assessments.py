@@ -27,7 +27,7 @@ def save_assessment(
         raise OwnPrerequisite
     assessment.save()
     assessment.prerequisites.set(needed)
-    action = "sittings.assessment_added" if is_new else "sittings.assessment_changed"
+    action = "sittings.add_assessment" if is_new else "sittings.change_assessment"
     detail: dict[str, object] = {"code": assessment.code, "pass_rule": assessment.pass_rule}
     record_entry(action=action, subject=assessment, actor=actor, now=now, detail=detail)
     return assessment

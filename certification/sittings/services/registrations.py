@@ -85,7 +85,7 @@ def register(*, sitting: Sitting, practitioner: Practitioner, now: datetime, act
     registration.registered_at = now
     registration.save()
     record_entry(
-        action="sittings.registered", subject=registration, actor=actor, now=now, detail={"sitting": locked.code}
+        action="sittings.register_candidate", subject=registration, actor=actor, now=now, detail={"sitting": locked.code}
     )
     _confirm(registration, locked, now)
     return registration
@@ -101,7 +101,7 @@ def cancel_registration(*, registration: Registration, actor: User, now: datetim
         raise CancelTooLate
     locked.state = RegistrationState.CANCELLED
     locked.save(update_fields=["state"])
-    record_entry(action="sittings.registration_cancelled", subject=locked, actor=actor, now=now)
+    record_entry(action="sittings.cancel_registration", subject=locked, actor=actor, now=now)
     return locked
 
 
@@ -117,7 +117,7 @@ def grant_extra_time(*, registration: Registration, factor: Decimal, actor: User
     locked.full_clean(exclude=["sitting", "practitioner"])
     locked.save(update_fields=["extra_time"])
     detail: dict[str, object] = {"before": str(before), "after": str(factor)}
-    record_entry(action="sittings.extra_time_granted", subject=locked, actor=actor, now=now, detail=detail)
+    record_entry(action="sittings.grant_extra_time", subject=locked, actor=actor, now=now, detail=detail)
     return locked
 
 

@@ -68,7 +68,7 @@ def save_sitting(*, sitting: Sitting, actor: User, now: datetime) -> Sitting:
         if sitting.capacity < taken:
             raise FewerSeatsThanTaken
     sitting.save()
-    action = "sittings.sitting_planned" if before is None else "sittings.sitting_changed"
+    action = "sittings.plan_sitting" if before is None else "sittings.change_sitting"
     record_entry(
         action=action, subject=sitting, actor=actor, now=now, detail={"code": sitting.code, "state": sitting.state}
     )
@@ -89,7 +89,7 @@ def cancel_sitting(*, sitting: Sitting, actor: User, reason: str, now: datetime)
         registration.state = RegistrationState.CANCELLED
         registration.save(update_fields=["state"])
         _tell(registration, locked, reason, now)
-    record_entry(action="sittings.sitting_cancelled", subject=locked, actor=actor, now=now, detail={"reason": reason})
+    record_entry(action="sittings.cancel_sitting", subject=locked, actor=actor, now=now, detail={"reason": reason})
     return locked
 
 
@@ -108,7 +108,7 @@ def _check_plan(sitting: Sitting) -> None:
 
 def _tell(registration: Registration, sitting: Sitting, reason: str, now: datetime) -> None:
     text = _(
-        "The sitting {code} on {date} does not take place: {reason} Your registration is cancelled; choose another sitting."
+        "The sitting {code} on {date} does not take place: {reason} Your registration is canceled; choose another sitting."
     )
     notify(
         recipient=registration.practitioner.user,

@@ -33,7 +33,7 @@ def register(request: HttpRequest, practitioner: Practitioner, code: str) -> Htt
 def cancel(request: HttpRequest, practitioner: Practitioner, code: str) -> HttpResponse:
     registration = _own(practitioner, code)
     services.cancel_registration(registration=registration, actor=practitioner.user, now=timezone.now())
-    messages.success(request, _("Your registration is cancelled. The seat is free for someone else."))
+    messages.success(request, _("Your registration is canceled. The seat is free for someone else."))
     return redirect("sittings:assessment", registration.sitting.assessment.code)
 
 

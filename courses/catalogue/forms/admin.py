@@ -31,7 +31,7 @@ class CourseForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail ships 
 
 
 class RunForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail ships no types
-    """Publishing and cancelling are deeds of the roster's page, not fields."""
+    """Publishing and canceling are deeds of the roster's page, not fields."""
 
     class Meta:
         model = CourseRun

@@ -29,11 +29,11 @@ class SessionOutsideRun(DomainError):
 
 
 class RunCancelled(DomainError):
-    message = _("This run was cancelled. Make a new run instead.")
+    message = _("This run was canceled. Make a new run instead.")
 
 
 class RunIsOver(DomainError):
-    message = _("This run is over; its record stands and it cannot be cancelled any more.")
+    message = _("This run is over; its record stands and it cannot be canceled any more.")
 
 
 @transaction.atomic
@@ -85,7 +85,7 @@ def publish_run(*, run: CourseRun, actor: User | None, now: datetime) -> CourseR
 
 @transaction.atomic
 def cancel_run(*, run: CourseRun, reason: str, actor: User | None, now: datetime) -> CourseRun:
-    """Calls the run off; everyone with a place is told and freed. Cancelling again changes nothing.
+    """Calls the run off; everyone with a place is told and freed. Canceling again changes nothing.
 
     Raises ``RunIsOver``.
     """

@@ -29,6 +29,6 @@ def call_off_run(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         services.cancel_run(run=run, reason=reason, actor=user_of(request), now=timezone.now())
-        messages.success(request, _("The run is cancelled; everyone who had a place has been told."))
+        messages.success(request, _("The run is canceled; everyone who had a place has been told."))
         return redirect("learning:roster", code=code)
     return render(request, "catalogue/call_off.html", {"run": run, "form": form})

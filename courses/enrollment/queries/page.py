@@ -55,7 +55,7 @@ class RunForPage:
 
 
 def runs_for_page(course: Course, practitioner: Practitioner | None, now: datetime) -> list[RunForPage]:
-    """What can be enrolled in first, past runs last; cancelled runs until their dates are past."""
+    """What can be enrolled in first, past runs last; canceled runs until their dates are past."""
     runs = list(
         CourseRun.objects.filter(course=course)
         .exclude(state=RunState.DRAFT)
@@ -102,7 +102,7 @@ def _for_page(run: CourseRun, taken: int, own: Enrollment | None, now: datetime)
         is_enrolled=own is not None and own.state != EnrollmentState.WAITING,
         is_waiting=own is not None and own.state == EnrollmentState.WAITING,
         action=action,
-        note=_("This run was cancelled. Choose another date.") if cancelled else note,
+        note=_("This run was canceled. Choose another date.") if cancelled else note,
     )
 
 

@@ -24,7 +24,7 @@ class CancellationTooLate(DomainError):
 
 @transaction.atomic
 def cancel_enrollment(*, enrollment: Enrollment, actor: User | None, now: datetime, reason: str = "") -> Enrollment:
-    """Frees the place. Cancelling again changes nothing.
+    """Frees the place. Canceling again changes nothing.
 
     Raises ``CancellationTooLate``: a learner cancels until the run begins, the association until it ends.
     """

@@ -45,9 +45,9 @@ def tell_cancelled(enrollment: Enrollment, reason: str, now: datetime) -> None:
             enrollment,
             "cancelled",
             now,
-            subject=_("Your enrollment was cancelled: %(course)s"),
+            subject=_("Your enrollment was canceled: %(course)s"),
             body=_(
-                "The association cancelled your place in %(course)s, which was to begin on %(starts)s. Reason: %(reason)s"
+                "The association canceled your place in %(course)s, which was to begin on %(starts)s. Reason: %(reason)s"
             ),
             reason=reason or _("not given"),
         )

@@ -18,7 +18,7 @@ from lms.errors import DomainError
 
 class RunNotPublished(DomainError):
     message = _(
-        "Nobody can enroll in this run: it was cancelled or is not announced. Choose another date on the course's page."
+        "Nobody can enroll in this run: it was canceled or is not announced. Choose another date on the course's page."
     )
 
 

@@ -21,6 +21,6 @@ def remove(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         services.cancel_enrollment(enrollment=enrollment, actor=user, now=timezone.now(), reason=reason)
-        messages.success(request, _("The place is cancelled and the learner has been told."))
+        messages.success(request, _("The place is canceled and the learner has been told."))
         return redirect("learning:roster", code=code)
     return render(request, "enrollment/remove.html", {"enrollment": enrollment, "form": form})

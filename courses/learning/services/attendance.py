@@ -25,11 +25,11 @@ class NotInThisRun(DomainError):
 
 
 class NotEnrolled(DomainError):
-    message = _("This learner has no seat in the run: cancelled, or still on the waiting list. Give a seat first.")
+    message = _("This learner has no seat in the run: canceled, or still on the waiting list. Give a seat first.")
 
 
 class RunNotHeld(DomainError):
-    message = _("This run was cancelled or is not announced, so nobody can be checked in.")
+    message = _("This run was canceled or is not announced, so nobody can be checked in.")
 
 
 class CheckInNotOpen(DomainError):

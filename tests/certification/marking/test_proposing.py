@@ -91,7 +91,7 @@ def test_result_keeps_how_it_came_about(proposed: Result) -> None:
             {"kind": "area", "area": "A", "needed": "2", "reached": "3", "of": 3, "met": True},
         ],
     }
-    assert AuditEntry.objects.filter(action="marking.result_proposed").count() == 1
+    assert AuditEntry.objects.filter(action="marking.propose_result").count() == 1
 
 
 def test_far_marks_call_a_third_marker(

@@ -35,7 +35,7 @@ def test_release_is_a_persons_deed(
     (result,) = services.release_results(results=[proposed], released_by=examiner, now=LATER)
     assert (result.state, result.released_by, result.released_at) == (ResultState.RELEASED, examiner, LATER)
     assert heard == [(proposed, examiner, LATER)]
-    entry = AuditEntry.objects.get(action="marking.result_released")
+    entry = AuditEntry.objects.get(action="marking.release_result")
     assert (entry.actor, entry.detail) == (examiner, {"outcome": "pass"})
     message = Message.objects.get(key=f"result-released:{result.pk}")
     assert message.recipient == result.attempt.registration.practitioner.user

@@ -43,7 +43,7 @@ def test_registration_is_made_recorded_and_confirmed(sitting: Sitting, practitio
     registration = register(sitting, practitioner)
 
     assert registration.state == RegistrationState.REGISTERED
-    assert AuditEntry.objects.get(action="sittings.registered").actor == practitioner.user
+    assert AuditEntry.objects.get(action="sittings.register_candidate").actor == practitioner.user
     message = Message.objects.get(recipient=practitioner.user)
     assert sitting.place in message.body
     assert message.path == f"/assessments/sittings/{sitting.code}/start/"
@@ -171,14 +171,14 @@ def test_cancelling_twice_is_once(registration: Registration) -> None:
             registration=registration, actor=registration.practitioner.user, now=NOW - DAY
         )
     assert cancelled.state == RegistrationState.CANCELLED
-    assert AuditEntry.objects.filter(action="sittings.registration_cancelled").count() == 1
+    assert AuditEntry.objects.filter(action="sittings.cancel_registration").count() == 1
 
 
 def test_extra_time_is_granted_before_the_start(registration: Registration, examiner: User) -> None:
     services.grant_extra_time(registration=registration, factor=Decimal("1.25"), actor=examiner, now=NOW - DAY)
     attempt = services.start_attempt(registration=registration, now=NOW)
     assert attempt.deadline_at == NOW + timedelta(minutes=150)
-    assert AuditEntry.objects.get(action="sittings.extra_time_granted").detail == {"before": "1.00", "after": "1.25"}
+    assert AuditEntry.objects.get(action="sittings.grant_extra_time").detail == {"before": "1.00", "after": "1.25"}
     with pytest.raises(services.ExtraTimeTooLate):
         services.grant_extra_time(registration=registration, factor=Decimal("1.50"), actor=examiner, now=NOW)
 

@@ -101,7 +101,7 @@ def test_cancelling_frees_the_seat(practitioner_client: Client, running_registra
         assert response["Location"] == "/assessments/GEN-L1/"
     assert Registration.objects.get().state == RegistrationState.CANCELLED
     page = practitioner_client.get(address(running_registration.sitting, "start")).content.decode()
-    assert "This registration is cancelled" in page
+    assert "This registration is canceled" in page
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def test_runs_come_by_date_and_the_past_last(course: Course) -> None:
     shown = runs_for_page(course, None, NOW)
 
     assert [run.code for run in shown] == ["soon", "later", "called-off", "old", "older"]
-    assert shown[2].note == "This run was cancelled. Choose another date."
+    assert shown[2].note == "This run was canceled. Choose another date."
 
 
 def test_queries_do_not_grow_with_runs(

@@ -57,7 +57,7 @@ def test_a_suspended_certificate_can_be_reinstated(certificate: Certificate, reg
 def test_a_change_is_audited_and_told_to_the_holder(certificate: Certificate, registrar: User, now: datetime) -> None:
     revoke_certificate(certificate=certificate, actor=registrar, reason="材料不实", now=now)
 
-    assert AuditEntry.objects.get(action="certificates.revoked").actor == registrar
+    assert AuditEntry.objects.get(action="certificates.revoke_certificate").actor == registrar
     letter = Message.objects.get(key__startswith="certificates.event.")
     assert letter.recipient == certificate.practitioner.user
     assert certificate.number in letter.subject

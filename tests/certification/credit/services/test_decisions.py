@@ -134,7 +134,7 @@ def test_waiver_lets_it_take_effect_at_once(draft: CreditRecord, credit_officer:
     record = bring_to(RecordState.EFFECTIVE, draft, credit_officer, deciders)
 
     assert record.effective_on == date(2025, 6, 2)
-    entry = AuditEntry.objects.get(action="credit.make_effective")
+    entry = AuditEntry.objects.get(action="credit.make_record_effective")
     assert (entry.detail["score_before"], entry.detail["score_after"], entry.detail["waived"]) == (100, 85, True)
 
 
