@@ -10,8 +10,9 @@ from collections.abc import Iterator
 import pytest
 from django.utils import timezone
 
-from tests.e2e.signing_in import Accounts
-from tests.e2e.visitors import WITHOUT_SCRIPTS, Visitor
+from tests.e2e.newcomer import confirmation_path, invent_newcomer
+from tests.e2e.signing_in import Accounts, sign_in
+from tests.e2e.visitors import WITHOUT_SCRIPTS, Visitor, Windows
 from tests.services.site import Site
 
 pytestmark = pytest.mark.e2e
@@ -26,6 +27,23 @@ def learner(accounts: Accounts) -> Iterator[Visitor]:
 def assert_told_well(visitor: Visitor) -> None:
     visitor.wait_for(".message")
     assert visitor.count(".message-error") == 0
+
+
+def test_account_is_made_and_confirmed_once(windows: Windows, site: Site) -> None:
+    newcomer = invent_newcomer()
+    with windows.open(WITHOUT_SCRIPTS) as visitor:
+        visitor.open("/accounts/signup/")
+        visitor.fill("input[name=email]", newcomer.email)
+        visitor.fill("input[name=password1]", newcomer.password)
+        visitor.fill("input[name=password2]", newcomer.password)
+        visitor.press()
+        visitor.arrive("**/accounts/confirm-email/")
+        visitor.open(confirmation_path(site.data_dir / "mail", newcomer.email))
+        visitor.press()
+    with windows.open(WITHOUT_SCRIPTS) as visitor:
+        visitor.open("/accounts/login/")
+        sign_in(visitor, {"email": newcomer.email, "password": newcomer.password})
+        visitor.arrive("**/my/")
 
 
 def test_place_is_taken_and_given_up_once(learner: Visitor, site: Site) -> None:
@@ -56,17 +74,18 @@ def test_waiting_list_is_joined_once(learner: Visitor, site: Site) -> None:
     assert_told_well(learner)
 
 
-def test_seat_in_a_sitting_is_taken_and_given_back_once(learner: Visitor, site: Site) -> None:
-    code, assessment = site.demo["open_sitting"]["code"], site.demo["open_sitting"]["assessment"]
-    learner.open(f"/assessments/{assessment}/")
-    learner.press_to(f"/assessments/sittings/{code}/register/")
-    learner.arrive(f"**/assessments/sittings/{code}/start/")
+def test_seat_in_a_sitting_is_taken_and_given_back_once(learner: Visitor) -> None:
+    learner.open("/assessments/GEN-L1/")
+    seat = learner.find("form[action$='/register/']").first.get_attribute("action") or ""
+    learner.press_to(seat)
+    learner.arrive("**/start/")
     assert_told_well(learner)
 
     learner.follow("details.disclosure summary")
-    learner.press_to(f"/assessments/sittings/{code}/cancel/")
-    learner.arrive(f"**/assessments/{assessment}/")
+    learner.press_to(seat.replace("/register/", "/cancel/"))
+    learner.arrive("**/assessments/GEN-L1/")
     assert_told_well(learner)
+    assert learner.count(f"form[action='{seat}']") == 1
 
 
 def test_details_are_saved_and_consent_is_given_and_withdrawn_once(learner: Visitor) -> None:
@@ -127,13 +146,15 @@ def test_certificate_is_suspended_and_reinstated_once(accounts: Accounts, site: 
 def test_credit_record_is_proposed_and_moved_on_once(accounts: Accounts) -> None:
     fact = f"（测试）通知 {secrets.token_hex(4)}"
     with accounts.at_desk("credit officer", WITHOUT_SCRIPTS) as officer:
-        officer.open("/desk/credit/propose/?q=practitioner30@demo.example")
+        officer.open("/desk/credit/propose/?q=practitioner31@demo.example")
         officer.follow("main a[href^='/desk/credit/propose/']")
         officer.choose("select[name=item]", _first_deduction(officer))
         officer.fill("input[name=fact_key]", fact)
         officer.fill("input[name=occurred_on]", timezone.localdate().isoformat())
         officer.fill("textarea[name=evidence]", "协会书面通知（测试）")
         officer.press()
+        officer.arrive(re.compile(r"/desk/credit/\d+/$"))
+        assert_told_well(officer)
         officer.open(f"/desk/credit/?q={fact}")
         assert officer.count("main tbody tr") == 1
 

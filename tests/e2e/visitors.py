@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 from tests.e2e.hands import Finger, Hand, ImpatientPointer, Keyboard, Pointer
-from tests.e2e.inspection import assert_accessible, assert_fits, assert_interface_in
+from tests.e2e.inspection import Inspector
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response
@@ -26,7 +26,7 @@ class Way:
     language: Literal["zh-hans", "en"] = "zh-hans"
     theme: Literal["light", "dark"] = "light"
     has_scripts: bool = True
-    is_inspected: bool = False  # whether each page on it is looked at closely, which takes a second or so
+    inspector: Inspector | None = None  # who looks at each page on it, which takes a second or so
 
     @property
     def options(self) -> dict[str, Any]:
@@ -45,8 +45,8 @@ class Way:
         return replace(self, has_scripts=True)
 
 
-POINTER = Way(Pointer(), is_inspected=True)
-PHONE = Way(Finger(), width=390, language="en", theme="dark", is_inspected=True)
+POINTER = Way(Pointer(), inspector=Inspector("zh-hans"))
+PHONE = Way(Finger(), width=390, language="en", theme="dark", inspector=Inspector("en"))
 KEYBOARD = Way(Keyboard())
 WITHOUT_SCRIPTS = Way(ImpatientPointer(), has_scripts=False)
 
@@ -112,11 +112,8 @@ class Visitor:
 
     def look(self) -> None:
         """At the page as it stands now, as closely as this way asks for."""
-        if not self.way.is_inspected:
-            return
-        assert_fits(self.page)
-        assert_interface_in(self.way.language, self.page)
-        assert_accessible(self.page)
+        if self.way.inspector:
+            self.way.inspector.look(self.page)
 
     def _one(self, control: "str | Locator") -> "Locator":
         return self.page.locator(control).first if isinstance(control, str) else control
