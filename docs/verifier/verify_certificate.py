@@ -1,17 +1,20 @@
 #!/usr/bin/env python3
 """Checks a certificate's proof on your own computer, without the association's site and without a connection.
 
-    python verify_certificate.py PROOF.json --keys heads.json [--pdf CERTIFICATE.pdf] [--credential CREDENTIAL.json]
+    python verify_certificate.py PROOF.json --keys heads.json [--pdf CERTIFICATE.pdf] [--credential CREDENTIAL.json
+        [--did did.json --contexts FOLDER]]
 
 PROOF.json    "Download the proof" on the certificate's verification page.
 heads.json    the keys that sign the log, from the log's page (/log/heads.json). Get it once, over a connection you trust, and
               keep it; never take it from whoever handed you the proof. A text file with one key a line does as well.
+did.json      the keys that sign credentials (/.well-known/did.json): likewise. With it the credential's own proof is checked, too;
+              that needs the package "PyLD" and a folder with the two JSON-LD contexts, known by their hashes.
 
-It needs Python 3.11 and the package "cryptography", and nothing else of the association's. It answers:
+It needs Python 3.11 and the package "cryptography", and nothing of the association's. It answers:
   - is the proof whole, and are all its lines under heads that the log's key has signed (RFC 9162)?
   - since when has the log known each event; was one entered long after its date?
   - what was the certificate worth when the proof was made, and is it past its last day now?
-  - are the PDF and the credential the very files that were issued?
+  - are the PDF and the credential the very files that were issued; is the credential's own proof good?
 
 Exit code: 0 everything holds and the certificate is valid; 1 something does not hold; 2 a file cannot be read;
 3 everything holds, and the certificate is not to be relied on: not valid, entered late, or of a test log.
@@ -40,6 +43,12 @@ LATE = timedelta(days=3)
 TIANJIN = ZoneInfo("Asia/Shanghai")
 MOST_BYTES = 10_000_000
 LEAF_FIELDS = {"at", "certificate", "digest", "format", "previous", "salt", "what"}
+# SHA-256 of the published contexts: what a signature covers hangs on them, so they are taken from anywhere and believed by this.
+CONTEXTS = {
+    "59955ced6697d61e03f2b2556febe5308ab16842846f5b586d7f1f7adec92734": "https://www.w3.org/ns/credentials/v2",
+    "3d34f4d4ef1bce691106e63798beb5e7b862ba841423f5ee1e53ab7ddf3bca84": "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+}
+BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 ENDS = {"revoked": "revoked", "cancelled": "cancelled", "reissued": "replaced"}
 SIGNATURE = re.compile(r"— ([^\s+]+) ([A-Za-z0-9+/]+={0,2})")
 STANDING = re.compile(
@@ -59,6 +68,14 @@ class Head:
     at: datetime
 
 
+@dataclass(frozen=True)
+class Issuer:
+    """What the credential's own proof is checked with."""
+
+    did: dict[str, Any]
+    contexts: dict[str, Any]
+
+
 @dataclass
 class Verdict:
     code: int = GOOD
@@ -67,9 +84,6 @@ class Verdict:
     def say(self, line: str, *, code: int = GOOD) -> None:
         self.lines.append(line)
         self.code = max(self.code, code)
-
-
-# --- Hashes and trees: RFC 9162, section 2.1 ---------------------------------------------------------------------------
 
 
 def hash_leaf(content: bytes) -> bytes:
@@ -97,9 +111,6 @@ def check_inclusion(leaf_hash: bytes, index: int, head: Head, proof: Sequence[by
         fn, sn = fn >> 1, sn >> 1
     if sn != 0 or digest != head.root:
         raise Broken(f"line {index + 1} is not under the head of {head.size} lines")
-
-
-# --- Signed notes: c2sp.org/signed-note --------------------------------------------------------------------------------
 
 
 def read_key(text: str) -> tuple[str, bytes, Ed25519PublicKey]:
@@ -140,9 +151,6 @@ def read_moment(text: str) -> datetime:
     if moment.tzinfo is None:
         raise Broken(f"a time is without its zone: {text}")
     return moment
-
-
-# --- The certificate -----------------------------------------------------------------------------------------------------
 
 
 def canonical(values: dict[str, Any]) -> str:
@@ -218,8 +226,58 @@ def check_file(what: str, content: bytes, lines: list[dict[str, Any]]) -> None:
         raise Broken(f"the {what} is not the one that was issued, not to the byte")
 
 
+def check_integrity(document: dict[str, Any], issuer: Issuer) -> None:
+    [proof] = document["proof"]
+    named = document["issuer"]["id"] if isinstance(document["issuer"], dict) else document["issuer"]
+    methods = [each for each in issuer.did["verificationMethod"] if each["id"] == proof["verificationMethod"]]
+    if not methods or named != issuer.did["id"] or methods[0]["controller"] != named:
+        raise Broken("the credential is signed with a key that its issuer has not published")
+    if (proof["cryptosuite"], proof["proofPurpose"]) != ("eddsa-rdfc-2022", "assertionMethod"):
+        raise Broken("the credential's proof is of another kind")
+    created, until = read_moment(proof["created"]), methods[0].get("expires")
+    if created < read_moment(methods[0]["created"]) or (until and created > read_moment(until)):
+        raise Broken("the credential is signed with a key that was not in use at that time")
+    options = {term: value for term, value in proof.items() if term != "proofValue"}
+    body = {term: value for term, value in document.items() if term != "proof"}
+    parts = [_statements({**options, "@context": document["@context"]}, issuer), _statements(body, issuer)]
+    signed = b"".join(hashlib.sha256(part.encode()).digest() for part in parts)
+    key = Ed25519PublicKey.from_public_bytes(_base58(methods[0]["publicKeyMultibase"])[2:])
+    try:
+        key.verify(_base58(proof["proofValue"]), signed)
+    except InvalidSignature:
+        raise Broken("the credential's proof does not fit it") from None
+
+
+def _statements(document: dict[str, Any], issuer: Issuer) -> str:
+    from pyld import jsonld  # noqa: PLC0415 - needed by who checks a credential only
+
+    def load(address: str, options: object = None) -> dict[str, Any]:
+        return {"contextUrl": None, "documentUrl": address, "document": issuer.contexts[address]}
+
+    options = {"algorithm": "URDNA2015", "format": "application/n-quads", "documentLoader": load}
+    try:
+        return str(jsonld.normalize(document, options))
+    except jsonld.JsonLdError as error:
+        raise Broken(f"the credential cannot be read: {error.type}") from error
+
+
+def _base58(text: str) -> bytes:
+    """Of at most 200 characters after the z: keys and signatures."""
+    number, digits = 0, text[1:201]
+    for character in digits:
+        number = number * 58 + BASE58.index(character)
+    zeros = len(digits) - len(digits.lstrip(BASE58[0]))
+    return bytes(zeros) + number.to_bytes((number.bit_length() + 7) // 8)
+
+
 def verify(
-    proof: dict[str, Any], keys: Sequence[str], files: dict[str, bytes], *, now: datetime, accept_test: bool = False
+    proof: dict[str, Any],
+    keys: Sequence[str],
+    files: dict[str, bytes],
+    *,
+    now: datetime,
+    issuer: Issuer | None = None,
+    accept_test: bool = False,
 ) -> Verdict:
     """``files``: by "document" and "credential". Raises ``Broken`` for the first thing that does not hold."""
     if proof.get("format") != "certificate-proof/1":
@@ -235,6 +293,10 @@ def verify(
     _tell_history(verdict, facts, lines)
     for what in files:
         verdict.say(f"The {what} is the very file that was issued.")
+    # Only now: of a file that is not the logged one, something may ride along that no proof covers.
+    if issuer and "credential" in files:
+        check_integrity(json.loads(files["credential"]), issuer)
+        verdict.say("The credential’s own proof is good.")
     _tell_status(verdict, status, at=at, today=status_at(lines, facts["valid_until"], max(now, at)))
     is_test = facts["is_test"] or any(head.origin.endswith("/test") for head in heads)
     if is_test and not accept_test:
@@ -258,17 +320,12 @@ def _tell_status(verdict: Verdict, status: str, *, at: datetime, today: str) -> 
     verdict.say(f"Status on {_show(at)}: {status}", code=GOOD if status == "valid" else NOT_RELIABLE)
     if today != status:
         verdict.say(f"Today it is {today}.", code=NOT_RELIABLE)
-    verdict.say(
-        "What happened after that moment is not in this proof: download a newer one, or open the verification page."
-    )
+    verdict.say("What happened later is not in this proof: download a newer one, or open the verification page.")
 
 
 def _show(moment: str | datetime) -> str:
     moment = read_moment(moment) if isinstance(moment, str) else moment
     return moment.astimezone(TIANJIN).strftime("%Y-%m-%d %H:%M")
-
-
-# --- The program -----------------------------------------------------------------------------------------------------------
 
 
 def read_keys(file: Path) -> list[str]:
@@ -279,6 +336,19 @@ def read_keys(file: Path) -> list[str]:
     return list(keys)
 
 
+def read_issuer(did: Path, contexts: Path) -> Issuer:
+    import pyld  # noqa: F401, PLC0415 - missed here rather than in the middle
+
+    found = {}
+    for file in contexts.glob("*.json"):
+        address = CONTEXTS.get(hashlib.sha256(_read(file)).hexdigest())
+        if address:
+            found[address] = json.loads(_read(file))
+    if set(found) != set(CONTEXTS.values()):
+        raise ValueError(f"{contexts} lacks a context as it was published")
+    return Issuer(json.loads(_read(did)), found)
+
+
 def _read(file: Path) -> bytes:
     if file.stat().st_size > MOST_BYTES:
         raise ValueError("it is larger than any such file")
@@ -286,13 +356,17 @@ def _read(file: Path) -> bytes:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser = argparse.ArgumentParser(description="Checks a certificate's proof; the file's first lines say how.")
     parser.add_argument("proof", type=Path)
     parser.add_argument("--keys", type=Path, required=True, help="heads.json of the log, or its keys one a line")
     parser.add_argument("--pdf", type=Path, help="the certificate's PDF")
     parser.add_argument("--credential", type=Path, help="the certificate's credential as JSON")
+    parser.add_argument("--did", type=Path, help="did.json of the issuer: check the credential's own proof, too")
+    parser.add_argument("--contexts", type=Path, help="folder with the JSON-LD contexts; with --did")
     parser.add_argument("--accept-test", action="store_true", help="do not mind that it is a test")
     options = parser.parse_args(arguments)
+    if options.did and not (options.credential and options.contexts):
+        parser.error("--did needs --credential and --contexts")
     named = {"document": options.pdf, "credential": options.credential}
     try:
         file = options.proof
@@ -305,15 +379,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for what, file in named.items():
             if file:
                 files[what] = _read(file)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        file = options.did
+        issuer = read_issuer(options.did, options.contexts) if file else None
+    except (ImportError, OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         print(f"{file}: cannot be read: {error}", file=sys.stderr)
         return UNREADABLE
     try:
-        verdict = verify(proof, keys, files, now=datetime.now(UTC), accept_test=options.accept_test)
+        verdict = verify(proof, keys, files, now=datetime.now(UTC), issuer=issuer, accept_test=options.accept_test)
     except Broken as error:
         print(f"DOES NOT HOLD: {error}.")
         return BROKEN
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError) as error:
         print(f"DOES NOT HOLD: the proof is malformed ({type(error).__name__}: {error}).")
         return BROKEN
     print("\n".join(verdict.lines))

@@ -1,7 +1,9 @@
 """The program for strangers, run as they run it, on proofs that are good and on proofs that somebody improved."""
 
 import base64
+import hashlib
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,15 +11,25 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from runpy import run_path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
 from certification.certificates.log_bundles import build_bundle
 from certification.certificates.log_keys import load_log_signer
-from certification.certificates.models import Certificate, CertificateDocument
-from certification.certificates.services import revoke_certificate
+from certification.certificates.models import (
+    Certificate,
+    CertificateCredential,
+    CertificateDocument,
+    LogEntry,
+    LogNode,
+    TreeHead,
+)
+from certification.certificates.open_badges.multibase import encode_base58
+from certification.certificates.services import revoke_certificate, sign_credential
 from certification.certificates.services.log import append_to_log, prove_certificate, sign_tree_head
 from certification.certificates.transparency.leaves import digest_of
 from lms.accounts.models import Practitioner, User
@@ -25,6 +37,7 @@ from tests.certification.certificates.cast import make_certificate
 from tests.certification.certificates.log_cast import install_log_key, live_through
 
 PROGRAM = settings.BASE_DIR / "docs" / "verifier" / "verify_certificate.py"
+CONTEXTS = settings.BASE_DIR / "certification" / "certificates" / "open_badges" / "contexts"
 PDF = b"%PDF-1.7 as it was issued"
 # Issued an hour ago: the program has a clock of its own, and the test keeps to it.
 ISSUED = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
@@ -37,6 +50,13 @@ class Answer:
 
 
 Run = Callable[..., Answer]
+
+
+@dataclass(frozen=True)
+class Badge:
+    credential: CertificateCredential
+    proof: dict[str, Any]
+    arguments: list[str]
 
 
 @pytest.fixture
@@ -85,8 +105,6 @@ def proof(certificate: Certificate) -> dict[str, Any]:
 
 
 def _sha256(content: bytes) -> str:
-    import hashlib
-
     return hashlib.sha256(content).hexdigest()
 
 
@@ -157,6 +175,83 @@ def test_credential_that_was_never_logged_is_refused(run: Run, proof: dict[str, 
     (tmp_path / "credential.json").write_text("{}")
     answer = run(proof, "--credential", "credential.json")
     assert (answer.code, "the log has no credential" in answer.said) == (1, True)
+
+
+@pytest.fixture
+def badge(certificate: Certificate, tmp_path: Path) -> Badge:
+    """The certificate's credential, signed and logged, and in the folder what its own proof is checked with."""
+    credential = CertificateCredential.objects.get(certificate=certificate)
+    assert sign_credential(credential_id=credential.pk, now=ISSUED)
+    credential.refresh_from_db()
+    (tmp_path / "credential.json").write_text(credential.content)
+    (tmp_path / "did.json").write_bytes(Client().get("/.well-known/did.json").content)
+    proof = prove_certificate(certificate=certificate, now=ISSUED + timedelta(minutes=30))
+    return Badge(
+        credential, proof, ["--credential", "credential.json", "--did", "did.json", "--contexts", str(CONTEXTS)]
+    )
+
+
+def test_good_credential_holds_by_the_log_and_by_its_own_proof(run: Run, badge: Badge) -> None:
+    answer = run(badge.proof, *badge.arguments)
+    assert answer.code == 0, answer.said
+    assert "The credential is the very file that was issued." in answer.said
+    assert "The credential’s own proof is good." in answer.said
+
+
+def test_base58_keeps_leading_zeros() -> None:
+    """One signature in 256 begins with one."""
+    program = run_path(str(PROGRAM), run_name="verifier")
+    for content in (b"\0\0\x07", b"\0" + bytes(range(63)), b"\xed\x01" + bytes(32)):
+        assert program["_base58"](encode_base58(content)) == content
+
+
+def test_changed_credential_is_refused(run: Run, badge: Badge, tmp_path: Path) -> None:
+    file = tmp_path / "credential.json"
+    file.write_text(file.read_text().replace("林虚光", "林旭光"))
+    assert "the credential is not the one that was issued" in run(badge.proof, *badge.arguments).said
+
+
+@pytest.mark.parametrize(
+    ("alter", "reason"),
+    [
+        (lambda text: text.replace("林虚光", "林旭光"), "does not fit it"),
+        (lambda text: text.replace('"name"', '"surname"'), "does not fit it|cannot be read"),
+        (lambda text: text.replace("https://www.w3.org/ns/credentials/v2", "https://evil.example/"), "cannot be read"),
+        (lambda text: text.replace("assertionMethod", "authentication"), "of another kind"),
+        (lambda text: text.replace("#z6Mk", "#z6Mj"), "has not published"),
+        (lambda text: re.sub('"created": "20[0-9]+', '"created": "1999', text), "was not in use"),
+    ],
+)
+def test_credential_with_a_bad_proof_is_refused_though_it_was_logged(
+    run: Run, badge: Badge, tmp_path: Path, alter: Callable[[str], str], reason: str
+) -> None:
+    """As if the association itself had logged it."""
+    content = alter(badge.credential.content)
+    assert content != badge.credential.content
+    TreeHead.objects.all().delete()
+    LogNode.objects.all().delete()
+    for entry in LogEntry.objects.order_by("-index"):
+        entry.delete()
+    CertificateCredential.objects.filter(pk=badge.credential.pk).update(sha256=_sha256(content.encode()))
+    (tmp_path / "credential.json").write_text(content)
+    proof = prove_certificate(certificate=badge.credential.certificate, now=ISSUED + timedelta(minutes=30))
+    answer = run(proof, *badge.arguments)
+    assert answer.code == 1
+    assert re.search(reason, answer.said), answer.said
+
+
+def test_contexts_that_are_not_the_published_ones_are_refused(run: Run, badge: Badge, tmp_path: Path) -> None:
+    folder = tmp_path / "contexts"
+    folder.mkdir()
+    for file in CONTEXTS.glob("*.json"):
+        (folder / file.name).write_bytes(file.read_bytes() + b" ")
+    answer = run(badge.proof, *badge.arguments[:-1], str(folder))
+    assert (answer.code, "lacks a context" in answer.said) == (2, True)
+
+
+def test_issuers_keys_need_a_credential_and_the_contexts(run: Run, proof: dict[str, Any]) -> None:
+    answer = run(proof, "--did", "did.json")
+    assert (answer.code, "--did needs --credential and --contexts" in answer.said) == (2, True)
 
 
 def test_another_logs_key_is_refused(run: Run, proof: dict[str, Any]) -> None:
