@@ -25,6 +25,7 @@ from certification.certificates.queries import latest_version, published_keys, s
 from certification.certificates.services.status_lists import CACHE_SECONDS
 from certification.certificates.verification import find_by_token
 from lms.accounts.models import User
+from lms.accounts.services import record_private_view
 from lms.errors import DomainError
 
 # Media type of a credential (W3C VC Data Model v2.0, appendix C).
@@ -86,8 +87,9 @@ def _for_everyone(response: HttpResponse) -> HttpResponse:
 @require_safe
 def credential(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The address that a credential has for a name. Its content is the holder's: others learn here what the address is, and what it is worth."""
-    certificate = get_object_or_404(with_events(Certificate.objects.filter(uuid=uuid)))
+    certificate = get_object_or_404(with_events(Certificate.objects.filter(uuid=uuid)).select_related("practitioner"))
     if request.user.is_authenticated and Certificate.objects.visible_to(request.user).filter(uuid=uuid).exists():
+        _leave_trace(request, certificate)
         return _document(_signed(certificate))
     if request.accepts("text/html"):
         context = {"view": view_certificate(certificate, now=timezone.now())}
@@ -119,12 +121,23 @@ def download(request: HttpRequest, uuid: UUID, form: str) -> HttpResponse:
     wanted = FORMS.get(form)
     if wanted is None:
         raise Http404
-    visible = Certificate.objects.visible_to(cast("User", request.user)).select_related("credential")
+    visible = Certificate.objects.visible_to(cast("User", request.user)).select_related("practitioner")
     certificate = get_object_or_404(visible, uuid=uuid)
+    _leave_trace(request, certificate)
     response = HttpResponse(wanted.content(_signed(certificate)), content_type=wanted.content_type)
     issue = f"-{certificate.issue}" if certificate.issue > 1 else ""
     response["Content-Disposition"] = f'attachment; filename="{certificate.number}{issue}.{wanted.ending}"'
     return response
+
+
+def _leave_trace(request: HttpRequest, certificate: Certificate) -> None:
+    """Of a look of the association; the holder's own leaves none."""
+    record_private_view(
+        practitioner=certificate.practitioner,
+        viewer=cast("User", request.user),
+        screen=f"credentials/{certificate.uuid}",
+        now=timezone.now(),
+    )
 
 
 def _signed(certificate: Certificate) -> CertificateCredential:

@@ -21,6 +21,7 @@ from certification.certificates.services import (
 )
 from lms.accounts.models import Practitioner, User
 from tests.conftest import signed_in
+from tests.traces import views_of_people
 
 DID = "/.well-known/did.json"
 LIST = "/status/revocation/1"
@@ -97,6 +98,17 @@ def test_the_holder_and_the_registrar_get_the_document(
         assert response.content.decode() == signed.credential.content
 
 
+def test_a_look_of_the_association_leaves_a_trace(
+    practitioner_client: Client, registrar_client: Client, registrar: User, signed: Certificate
+) -> None:
+    for client in (practitioner_client, registrar_client):
+        client.get(address_of(signed))
+        client.get(file_of(signed, "json"))
+
+    trace = (str(registrar), str(signed.practitioner_id), f"credentials/{signed.uuid}")
+    assert views_of_people() == [trace, trace]
+
+
 def test_others_learn_what_the_address_is_and_nothing_of_the_person(
     client: Client, outsider_client: Client, signed: Certificate
 ) -> None:
@@ -105,6 +117,7 @@ def test_others_learn_what_the_address_is_and_nothing_of_the_person(
         page = response.content.decode()
         assert response.status_code == 200
         assert "A digital credential" in page
+        assert "Test certificate" in page
         assert "Valid" in page
         assert signed.name not in page
         assert signed.number not in page
