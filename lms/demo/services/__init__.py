@@ -1,11 +1,12 @@
 """Builds the demonstration on every app's own services, as people would have, at moments of the past."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from lms.accounts.models import Practitioner, User
 from lms.demo import accounts
+from lms.demo.moments import moment
 from lms.demo.services.assessments import (
     Bench,
     hold_sitting,
@@ -60,13 +61,11 @@ def _hold_assessments(staff: dict[str, User], people: list[Practitioner], *, now
         ("gen-l2-november", "GEN-L2", -4, _candidates(people[18:22], 0.85), "answered"),
     )
     for seed, (code, scheme, day, candidates, stage) in enumerate(past, start=1):
-        opens_at = now + timedelta(days=day)
-        closes_at = opens_at + timedelta(days=1)
         sitting = make_sitting(
             assessment=schemes[scheme],
             code=code,
-            opens_at=opens_at,
-            closes_at=closes_at,
+            opens_at=moment(day, _OPENS, now=now),
+            closes_at=moment(day, _CLOSES, now=now),
             bench=bench,
             capacity=60,
             seed=seed,
@@ -78,8 +77,8 @@ def _hold_assessments(staff: dict[str, User], people: list[Practitioner], *, now
         make_sitting(
             assessment=schemes[scheme],
             code=code,
-            opens_at=now + timedelta(days=opens),
-            closes_at=now + timedelta(days=closes),
+            opens_at=moment(opens, _OPENS, now=now),
+            closes_at=moment(closes, _CLOSES, now=now),
             bench=bench,
             capacity=80,
             seed=seed,
@@ -87,7 +86,8 @@ def _hold_assessments(staff: dict[str, User], people: list[Practitioner], *, now
 
 
 # Code, assessment, days from today to the opening and to the closing.
-_TO_COME = ((OPEN_SITTING, "GEN-L2", -1, 30), ("gen-l1-next", "GEN-L1", 20, 21), ("pat-l2-next", "PAT-L2", 35, 36))
+_TO_COME = ((OPEN_SITTING, "GEN-L2", -1, 30), ("gen-l1-next", "GEN-L1", 20, 20), ("pat-l2-next", "PAT-L2", 35, 35))
+_OPENS, _CLOSES = "09:00", "18:00"
 
 
 def _candidates(people: list[Practitioner], best: float) -> list[tuple[Practitioner, float]]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from certification.items.enums import ItemType
 from certification.items.services import approve_revisions, import_items
@@ -19,8 +18,7 @@ from certification.sittings.models import Assessment, Attempt, Sitting
 from certification.sittings.services import register, save_answer, save_sitting, start_attempt, submit_attempt
 from lms.accounts.models import Practitioner, User
 from lms.demo import files
-
-_TIANJIN = ZoneInfo("Asia/Shanghai")
+from lms.demo.moments import TIANJIN, moment
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ class Bench:
 
 def make_items(*, bench: Bench, now: datetime) -> None:
     """Every item goes through a review by another person than its author."""
-    written_at = now - timedelta(days=1500)
+    written_at = moment(-1500, "10:00", now=now)
     for name in ("items_gen", "items_domains"):
         drafts = import_items(rows=files.load(name), author=bench.writer, now=written_at).drafts
         approve_revisions(revisions=drafts, reviewer=bench.reviewer, comment="", now=written_at + timedelta(days=8))
@@ -55,7 +53,7 @@ def make_assessments(*, now: datetime) -> dict[str, Assessment]:
 
 def make_blueprints(*, officer: User, now: datetime) -> None:
     for data in files.load("blueprints"):
-        import_blueprint(data=data, imported_by=officer, now=now - timedelta(days=1490))
+        import_blueprint(data=data, imported_by=officer, now=moment(-1490, "10:00", now=now))
 
 
 def make_sitting(
@@ -72,7 +70,7 @@ def make_sitting(
     paper = assemble_paper(
         blueprint=assessment.blueprint,
         code=f"{code}-paper",
-        exam_on=opens_at.astimezone(_TIANJIN).date(),
+        exam_on=opens_at.astimezone(TIANJIN).date(),
         seed=seed,
         frozen_by=bench.officer,
         now=registration_opens_at - timedelta(days=5),

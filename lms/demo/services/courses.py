@@ -1,9 +1,8 @@
 """Courses, their runs and who took part."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from courses.catalogue.enums import Mode, RunState
 from courses.catalogue.models import Course, CourseRun, CourseSession, Speaker, Venue
@@ -13,8 +12,8 @@ from courses.learning.services import check_in
 from lms.accounts.models import Practitioner, User
 from lms.competency.models import Element, IndustryChain
 from lms.demo import files
+from lms.demo.moments import at_clock, moment, next_quarter
 
-_TIANJIN = ZoneInfo("Asia/Shanghai")
 _ENROLLMENT_DAYS = 60
 
 
@@ -65,14 +64,14 @@ def _plan_sessions(sessions: list[dict[str, Any]], plan: dict[str, Any], *, now:
     A run under way has the first session alone: all of it has begun, so learners can be checked in at any hour of the day.
     """
     if "began_minutes_ago" in plan:
-        begun_at = now.replace(second=0, microsecond=0) - timedelta(minutes=plan["began_minutes_ago"])
+        begun_at = next_quarter(now - timedelta(minutes=plan["began_minutes_ago"]))
         return [_Meeting(sessions[0], begun_at)]
     meetings = []
     day = plan["day"]
     for index, data in enumerate(sessions):
         if index and data["start"] <= sessions[index - 1]["start"]:
             day += 1
-        meetings.append(_Meeting(data, _moment(day, data["start"], now)))
+        meetings.append(_Meeting(data, moment(day, data["start"], now=now)))
     return meetings
 
 
@@ -84,9 +83,9 @@ def _make_run(
         starts_at = first = meetings[0].starts_at
         closes_at = ends_at = meetings[-1].ends_at
     else:
-        first = _moment(plan["day"], "00:00", now)
+        first = moment(plan["day"], "00:00", now=now)
         starts_at, closes_at = first + timedelta(hours=9), first - timedelta(hours=6)
-        ends_at = _moment(plan["day"] + 3, "23:59", now)
+        ends_at = moment(plan["day"] + 3, "23:59", now=now)
     return CourseRun.objects.create(
         course=course,
         code=f"{course.code}-{number}",
@@ -132,7 +131,7 @@ def _fill_run(
     manager: User,
     now: datetime,
 ) -> None:
-    asked_at = min(now, run.enrollment_closes_at) - timedelta(days=5)
+    asked_at = at_clock(min(now, run.enrollment_closes_at) - timedelta(days=5), "10:00")
     for index, practitioner in enumerate(people[: plan["enrolled"]]):
         enrollment = enroll(
             run=run, practitioner=practitioner, actor=practitioner.user, now=asked_at + timedelta(minutes=index)
@@ -150,8 +149,3 @@ def _fill_run(
         join_waiting_list(
             run=run, practitioner=practitioner, actor=practitioner.user, now=asked_at + timedelta(hours=2)
         )
-
-
-def _moment(day: int, clock: str, now: datetime) -> datetime:
-    local = now.astimezone(_TIANJIN).date() + timedelta(days=day)
-    return datetime.combine(local, time.fromisoformat(clock), tzinfo=_TIANJIN)

@@ -18,6 +18,7 @@ from certification.credit.services import (
     serve_record,
 )
 from lms.accounts.models import Practitioner, User
+from lms.demo.moments import moment
 
 
 @dataclass(frozen=True)
@@ -65,13 +66,13 @@ def make_credit_records(*, people: list[Practitioner], staff: dict[str, User], n
         record=_propose(mistaken, people, officers[0], now),
         actor=officers[1],
         reason="当事人不符，撤回（演示）",
-        now=now - timedelta(days=18),
+        now=moment(-18, "15:00", now=now),
     )
     advance_records(now=now)
 
 
 def _propose(case: _Case, people: list[Practitioner], officer: User, now: datetime) -> CreditRecord:
-    proposed_at = now - timedelta(days=case.days_ago)
+    proposed_at = _proposed_at(case, now)
     return propose_record(
         profile=CreditProfile.objects.get(practitioner=people[case.person]),
         code=case.code,
@@ -85,13 +86,17 @@ def _propose(case: _Case, people: list[Practitioner], officer: User, now: dateti
     )
 
 
+def _proposed_at(case: _Case, now: datetime) -> datetime:
+    return moment(-case.days_ago, "09:30", now=now)
+
+
 # A stage: days after the proposal, and the move.
 _Stage = tuple[int, Callable[[CreditRecord, datetime], object]]
 
 
 def _advance(record: CreditRecord, case: _Case, stages: list[_Stage], now: datetime) -> None:
     for days, move in stages[: case.stages]:
-        move(record, now - timedelta(days=case.days_ago) + timedelta(days=days))
+        move(record, _proposed_at(case, now) + timedelta(days=days))
 
 
 def _deduction_stages(officers: list[User]) -> list[_Stage]:

@@ -12,6 +12,7 @@ from lms.accounts.models import Organization, Practitioner, User
 from lms.accounts.services import give_consent, register_practitioner, verify_license
 from lms.competency.models import Domain, IndustryChain
 from lms.demo import accounts, files
+from lms.demo.moments import moment
 
 # Every third practitioner works with patents and has a license.
 _DOMAINS = ("PAT", "TMK", "CPR", "PAT", "OPR", "INF", "PAT", "GEO", "CON", "PAT")
@@ -40,7 +41,7 @@ def make_practitioners(*, registrar: User, now: datetime) -> list[Practitioner]:
     people = []
     for index, name in enumerate(files.load("people")["names"]):
         email = accounts.practitioner_email(index + 1)
-        joined = now - timedelta(days=1400 - index * 12)
+        joined = moment(index * 12 - 1400, "14:00", now=now)
         domain = _DOMAINS[index % len(_DOMAINS)]
         practitioner = register_practitioner(
             user=_make_user(email, name, may_sign_in=email in accounts.PRACTITIONERS.values()),
