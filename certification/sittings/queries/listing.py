@@ -13,6 +13,7 @@ from certification.sittings import rules
 from certification.sittings.enums import RegistrationState, SittingPhase, SittingState
 from certification.sittings.models import Assessment, Registration, Sitting
 from certification.sittings.models.assessment import SittingQuerySet
+from courses.catalogue.pictures import Picture, picture_of
 from lms.accounts.models import Practitioner, User
 
 
@@ -32,6 +33,10 @@ class SittingLine:
 class AssessmentLine:
     assessment: Assessment
     next_sitting: SittingLine | None
+
+    @property
+    def picture(self) -> Picture:
+        return picture_of(self.assessment.domain_id, ())
 
 
 @dataclass(frozen=True)

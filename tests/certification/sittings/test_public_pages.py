@@ -28,6 +28,7 @@ def test_list_shows_each_assessment_with_its_next_sitting(client: Client, runnin
     page = client.get(LIST).content.decode()
     assert "General and ethics, foundation" in page
     assert "30 seats left" in page
+    assert "pictures/gen.svg" in page
 
 
 def test_list_without_assessments_says_what_to_do(client: Client) -> None:
