@@ -134,7 +134,7 @@ def download_certificate(story: Story) -> tuple[str, str]:
     assert me.count(".badge-passed, .badge-pass") == 1
     me.look()
     me.open("/my/certificates/")
-    link = me.find("a[download]")
+    link = me.find("a[download][href$='/pdf/']")
     for _ in range(RENDERING_SECONDS):
         if link.count():
             break
