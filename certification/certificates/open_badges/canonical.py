@@ -88,9 +88,19 @@ def _count_objects(value: Any, *, depth: int) -> int:
     # JSON-LD rounds fractions, leaves nothing of a null, and cannot tell one of two equal items.
     if value is None or isinstance(value, float):
         raise Unsigned("The document holds a null or a fraction.")
-    if isinstance(value, str) and len(value) > _LONGEST_TEXT:
-        raise TooComplex("The document holds a text that is too long.")
+    if isinstance(value, str):
+        _check_text(value)
     return 0
+
+
+def _check_text(text: str) -> None:
+    if len(text) > _LONGEST_TEXT:
+        raise TooComplex("The document holds a text that is too long.")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        # Half a surrogate pair, which JSON can escape and nobody can write.
+        raise Unsigned("The document holds a text that is none.") from error
 
 
 def _check_terms(value: Mapping[str, Any]) -> None:
@@ -100,6 +110,7 @@ def _check_terms(value: Mapping[str, Any]) -> None:
         # A keyword or a full name in a term's place would be signed, and read by nobody.
         if not term or term.startswith("@") or ":" in term:
             raise Unsigned(f"{term!r} is not a plain term.")
+        _check_text(term)
     name = value.get("id")
     if isinstance(name, str) and name.startswith("_:"):
         raise Unsigned("The document names a blank node.")

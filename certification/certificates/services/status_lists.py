@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, F
+from django.db.models import F
 
 from certification.certificates.credentials import site_did, status_list_address
 from certification.certificates.models import (
@@ -29,25 +29,25 @@ logger = logging.getLogger(__name__)
 
 # How long a copy of a list may be used: what a status costs to be seen.
 CACHE_SECONDS = 300
-# A list is left for the next one when it is half full: until then, every second draw at worst finds a free place.
+# A list is left for the next one when it is half full: until then, every second draw at worst finds a taken place.
 _FULL = LENGTH // 2
 
 
 def draw_place(certificate: Certificate) -> CredentialStatusEntry:
     """A random free place; inside the transaction that issues."""
-    status_list = _lock_list_with_room()
+    status_list = StatusList.objects.select_for_update().order_by("number").last() or _open_list(1)
     while True:
         # Not the next free one: places in a row would tell when, and in which company, a certificate was issued.
         index = secrets.randbelow(LENGTH)
-        if not CredentialStatusEntry.objects.filter(status_list=status_list, index=index).exists():
+        if not status_list.entries.filter(index=index).exists():
             return CredentialStatusEntry.objects.create(certificate=certificate, status_list=status_list, index=index)
+        # Only a taken place gives reason to count: of a list that is far from full that is seldom.
+        if status_list.entries.count() >= _FULL:
+            status_list = _open_list(status_list.number + 1)
 
 
-def _lock_list_with_room() -> StatusList:
-    last = StatusList.objects.select_for_update().order_by("number").last()
-    if last is not None and last.entries.aggregate(taken=Count("pk"))["taken"] < _FULL:
-        return last
-    opened, _created = StatusList.objects.get_or_create(number=last.number + 1 if last else 1)
+def _open_list(number: int) -> StatusList:
+    opened, _created = StatusList.objects.get_or_create(number=number)
     send_after_commit(publish_task, opened.pk)
     return StatusList.objects.select_for_update().get(pk=opened.pk)
 

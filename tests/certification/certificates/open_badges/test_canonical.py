@@ -45,6 +45,8 @@ def test_statements_are_sorted_and_complete() -> None:
         {"name": {"@value": "a"}},
         {"name": {"value": "a"}},
         {"name": 0.1},
+        {"name": "\ud800"},
+        {"name": {"\ud800": "x"}},
         {"evidence": {}},
         {"": "x"},
         {"schema:name": "x"},

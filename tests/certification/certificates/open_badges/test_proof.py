@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from certification.certificates.open_badges import contexts as shipped
 from certification.certificates.open_badges.canonical import canonicalize
@@ -215,6 +217,26 @@ def test_nothing_rides_along_unsigned(path: tuple[Any, ...], term: str, value: A
 
     with pytest.raises(OpenBadgesError):
         verify(changed, issuer=DID, keys=[PUBLISHED])
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["id", "type", "name", "x"]), inner),
+    max_leaves=6,
+)
+
+
+@settings(deadline=None)
+@given(path=st.sampled_from(LEAVES), up=st.integers(0, 3), value=JSON)
+def test_whatever_stands_in_its_place_is_refused_and_breaks_nothing(path: tuple[Any, ...], up: int, value: Any) -> None:
+    changed = copy.deepcopy(signed())
+    place = path[: max(1, len(path) - up)]
+    same = at(changed, place) == value
+    at(changed, place[:-1])[place[-1]] = value
+
+    if not same:
+        with pytest.raises(OpenBadgesError):
+            verify(changed, issuer=DID, keys=[PUBLISHED])
 
 
 def with_proof(**changes: Any) -> dict[str, Any]:

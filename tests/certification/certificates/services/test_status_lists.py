@@ -80,8 +80,12 @@ def test_a_half_full_list_is_left_for_the_next(
     certificate: Certificate, practitioner: Practitioner, registrar: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(status_lists, "_FULL", 1)
+    draws = [certificate.status_entry.index, 77]
+    monkeypatch.setattr(secrets, "randbelow", lambda _limit: draws.pop(0))
 
-    assert make_certificate(practitioner, registrar).status_entry.status_list.number == 2
+    entry = make_certificate(practitioner, registrar).status_entry
+
+    assert (entry.status_list.number, entry.index) == (2, 77)
     assert [each.number for each in status_lists_waiting()] == [1, 2]
 
 
