@@ -3,28 +3,31 @@
 from functools import cache
 from pathlib import Path
 
+from certification.certificates.credentials import picture_name
 from certification.certificates.models import CertificateCredential
 from certification.certificates.open_badges.baking import bake_png, bake_svg
+from lms.competency.enums import Level
 
 _PICTURES = Path(__file__).parent / "static" / "certificates" / "badges"
+NAMES = frozenset(picture_name(level, is_test=is_test) for level in Level for is_test in (False, True))
 
 
 def bake_badge_png(credential: CertificateCredential) -> bytes:
-    return bake_png(_picture(credential, "png"), credential.content)
+    return bake_png(read_badge(_name(credential), "png"), credential.content)
 
 
 def bake_badge_svg(credential: CertificateCredential) -> bytes:
-    return bake_svg(_picture(credential, "svg").decode(), credential.content).encode()
+    return bake_svg(read_badge(_name(credential), "svg").decode(), credential.content).encode()
 
 
-def _picture(credential: CertificateCredential, ending: str) -> bytes:
-    """Drawn beforehand for each level, once as it is and once as a test specimen."""
+def _name(credential: CertificateCredential) -> str:
     certificate = credential.certificate
     # ``key`` is set once the credential is signed.
     is_test = certificate.is_test or (credential.key is not None and credential.key.is_test)
-    return _read(f"{certificate.level.lower()}{'-test' if is_test else ''}.{ending}")
+    return picture_name(certificate.level, is_test=is_test)
 
 
 @cache
-def _read(name: str) -> bytes:
-    return (_PICTURES / name).read_bytes()
+def read_badge(name: str, ending: str) -> bytes:
+    """``name`` is one of ``picture_name``."""
+    return (_PICTURES / f"{name}.{ending}").read_bytes()

@@ -30,6 +30,15 @@ def status_list_address(status_list: StatusList) -> str:
     return f"{settings.SITE_URL}{reverse('certificates:status_list', args=[status_list.number])}"
 
 
+def picture_name(level: str, *, is_test: bool) -> str:
+    """Of the badge that is drawn for a level, once as it is and once as a test specimen."""
+    return f"{level.lower()}-test" if is_test else level.lower()
+
+
+def badge_address(name: str) -> str:
+    return f"{settings.SITE_URL}{reverse('certificates:badge', args=[name])}"
+
+
 def award_of(certificate: Certificate, entry: CredentialStatusEntry, *, is_test: bool) -> Award:
     """Reads ``template`` and ``domain`` of the certificate and ``status_list`` of the entry."""
     template = certificate.template
@@ -66,6 +75,7 @@ def _achievement(certificate: Certificate, mark: str) -> Achievement:
         code=code,
         field=domain.name_zh,
         version=str(template.version),
+        picture_address=badge_address(picture_name(certificate.level, is_test=bool(mark))),
     )
 
 

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path(".well-known/did.json", credentials.did_document, name="did_document"),
     path("status/revocation/<int:number>", credentials.status_list, name="status_list"),
     path("credentials/<uuid:uuid>", credentials.credential, name="credential"),
+    path("credentials/badges/<slug:name>.png", credentials.badge, name="badge"),
     path("log/", log.log, name="log"),
     path("log/heads.json", log.heads_json, name="log_heads"),
     path("log/leaves.json", log.leaves_json, name="log_leaves"),

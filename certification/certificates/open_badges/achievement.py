@@ -27,6 +27,7 @@ class Achievement:
     code: str
     field: str
     version: str
+    picture_address: str
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ def _achievement(achievement: Achievement) -> dict[str, Any]:
         "criteria": {"narrative": achievement.criteria},
         "humanCode": achievement.code,
         "fieldOfStudy": achievement.field,
+        "image": {"id": achievement.picture_address, "type": "Image", "caption": achievement.name},
         "inLanguage": "zh-CN",
         "version": achievement.version,
     }

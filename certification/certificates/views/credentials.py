@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import condition, require_safe
 
-from certification.certificates.badges import bake_badge_png, bake_badge_svg
+from certification.certificates.badges import NAMES, bake_badge_png, bake_badge_svg, read_badge
 from certification.certificates.credential_keys import published
 from certification.certificates.credentials import site_did
 from certification.certificates.models import Certificate, CertificateCredential
@@ -74,6 +74,14 @@ def status_list(request: HttpRequest, number: int) -> HttpResponse:
         # Opened a moment ago; the worker is about to sign it.
         return HttpResponse(status=503, headers={"Retry-After": "10", "Cache-Control": "no-store"})
     return _for_everyone(HttpResponse(version.content, content_type=_CREDENTIAL))
+
+
+@require_safe
+def badge(request: HttpRequest, name: str) -> HttpResponse:
+    """The picture that credentials of a level name; at one address for ever, whatever becomes of the style sheets."""
+    if name not in NAMES:
+        raise Http404
+    return _for_everyone(HttpResponse(read_badge(name, "png"), content_type="image/png"))
 
 
 def _for_everyone(response: HttpResponse) -> HttpResponse:

@@ -43,6 +43,7 @@ def award(**changes: Any) -> Award:
             code="PAT-L2",
             field="专利代理",
             version="1",
+            picture_address="https://association.example/credentials/badges/l2.png",
         ),
         "holder": "林虚光",
         "number": "TJIP-A-2025-PAT2-000001-R",

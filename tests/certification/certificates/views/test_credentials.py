@@ -170,6 +170,17 @@ def test_a_badge_is_a_picture_that_bears_no_name(practitioner_client: Client, si
     assert signed.name not in drawing
 
 
+def test_the_picture_that_a_credential_names_is_there_for_everyone(client: Client, signed: Certificate) -> None:
+    address = json.loads(signed.credential.content)["credentialSubject"]["achievement"]["image"]["id"]
+
+    response = client.get(address.removeprefix("http://testserver"))
+
+    assert address == "http://testserver/credentials/badges/l2-test.png"
+    assert Image.open(BytesIO(response.content)).size == (512, 512)
+    assert response["Cache-Control"] == "public, max-age=300"
+    assert client.get("/credentials/badges/l9.png").status_code == 404
+
+
 def test_a_test_keys_badge_says_so(practitioner_client: Client, signed: Certificate) -> None:
     assert "测试 无效" in practitioner_client.get(file_of(signed, "svg")).content.decode()
 
