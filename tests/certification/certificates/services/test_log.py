@@ -37,6 +37,7 @@ from certification.certificates.transparency.standings import read_standing
 from lms.accounts.models import Practitioner, User
 from tests.certification.certificates.cast import make_certificate
 from tests.certification.certificates.log_cast import LOG_NAME, install_log_key, live_through, remove_log_key
+from tests.services.worker import Worker
 
 
 @pytest.fixture(autouse=True)
@@ -344,3 +345,17 @@ def test_a_head_covers_what_is_there_and_is_signed_once_a_day_and_size(
     head.size = 5
     with pytest.raises(IntegrityError, match="tree_head_covers_what_is_there"), transaction.atomic():
         head.save(force_insert=True)
+
+
+@pytest.mark.worker
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_appends_each_event_once_however_often_it_is_asked(
+    worker: Worker, issue: Callable[[int], list[Certificate]]
+) -> None:
+    issue(3)
+    for _each in range(3):
+        tasks.append_to_log.delay()
+
+    worker.wait_for(lambda: LogEntry.objects.count() == 3)
+
+    assert list(LogEntry.objects.order_by("index").values_list("index", flat=True)) == [0, 1, 2]

@@ -176,11 +176,12 @@ def test_a_test_key_is_named(client: Client, certificate: Certificate) -> None:
     assert "proves nothing" not in client.get(f"/verify/{certificate.token}/").content.decode()
 
 
-def test_the_page_costs_two_queries(client: Client, certificate: Certificate) -> None:
+def test_the_page_costs_three_queries(client: Client, certificate: Certificate) -> None:
+    """The certificate, its events, its lines in the log."""
     with CaptureQueriesContext(connection) as captured:
         client.get(f"/verify/{certificate.token}/")
 
-    assert len([query for query in captured if "certificates_" in query["sql"]]) == 2
+    assert len([query for query in captured if "certificates_" in query["sql"]]) == 3
 
 
 def test_one_address_may_ask_so_often(
