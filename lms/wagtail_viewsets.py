@@ -1,5 +1,9 @@
 """Shapes of Wagtail's admin that the areas share."""
 
+from typing import Any
+
+from django.template.defaultfilters import yesno
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 
@@ -9,3 +13,10 @@ class ReadOnlyViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail ships no t
     inspect_view_enabled = True
     copy_view_enabled = False
     exclude_form_fields: list[str] = []
+
+
+class YesNoColumn(Column):  # type: ignore[misc]  # as above
+    """In the reader's words, which are Django's; Wagtail's own column names its icons True and False in every language."""
+
+    def get_value(self, instance: Any) -> str:
+        return str(yesno(bool(super().get_value(instance))))

@@ -21,7 +21,7 @@ from certification.sittings.models import Assessment, Attempt, Registration, Sit
 from lms.accounts.person_pages import LeavesTrace, PersonInspectView, inspect_view_of
 from lms.accounts.wagtail_permissions import NoDeletionPermissionPolicy, ReadOnlyPermissionPolicy
 from lms.errors import DomainError
-from lms.wagtail_viewsets import ReadOnlyViewSet
+from lms.wagtail_viewsets import ReadOnlyViewSet, YesNoColumn
 
 
 class ExtraTimePermissionPolicy(ModelPermissionPolicy):
@@ -69,7 +69,13 @@ class AssessmentViewSet(ModelViewSet):
     copy_view_enabled = False
     add_view_class = RefusingCreateView
     edit_view_class = RefusingEditView
-    list_display = ["code", "title_zh", "domain", "level", "requires_license"]
+    list_display = [
+        "code",
+        "title_zh",
+        "domain",
+        "level",
+        YesNoColumn("requires_license", label=_("Needs a license"), sort_key="requires_license"),
+    ]
     list_filter = ["domain", "level", "requires_license"]
     search_fields = ["code", "title_zh", "title_en"]
     list_export = ["code", "title_zh", "title_en", "domain_id", "level", "standard", "requires_license", "pass_rule"]

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
@@ -20,6 +20,7 @@ from courses.learning.models import Attendance, CourseCompletion
 from lms.accounts.person_pages import PersonInspectView, inspect_view_of
 from lms.accounts.wagtail_permissions import ReadOnlyPermissionPolicy
 from lms.competency.models import Domain
+from lms.wagtail_viewsets import YesNoColumn
 
 for _model in (Enrollment, Attendance, CourseCompletion, HoursEntry, HoursRuleSet):
     register_permission_policy(_model, ReadOnlyPermissionPolicy(_model))
@@ -172,7 +173,7 @@ class HoursEntryViewSet(EvidenceViewSet):
         "category",
         "hours",
         "source_kind",
-        BooleanColumn("officially_recognized", label=_("人社认定学时")),
+        YesNoColumn("officially_recognized", label=_("Recognized officially (人社认定学时)")),
         DateColumn("booked_at", label=_("Booked")),
     ]
     search_fields = ["practitioner__name", "completion__enrollment__run__code"]

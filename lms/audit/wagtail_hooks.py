@@ -3,12 +3,13 @@
 from typing import Any
 
 import django_filters
-from django.db.models import F, QuerySet
+from django.db.models import F, Field, QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
@@ -32,6 +33,15 @@ class AuditEntryFilterSet(WagtailFilterSet):
 
 
 class AuditEntryIndexView(IndexView):
+    export_headings = {"pk": pgettext_lazy("of an audit entry", "Number")}
+
+    @cached_property
+    def columns(self) -> list[BaseColumn]:
+        columns: list[BaseColumn] = super().columns
+        for column in columns:
+            column.label = self.export_headings.get(column.name, column.label)
+        return columns
+
     def get_base_queryset(self) -> QuerySet[AuditEntry]:
         return AuditEntry.objects.select_related("actor", "seal").annotate(seal_hash=F("seal__hash"))
 
@@ -39,6 +49,13 @@ class AuditEntryIndexView(IndexView):
 class AuditEntryInspectView(InspectView):
     def get_object(self, queryset: QuerySet[AuditEntry] | None = None) -> Any:
         return super().get_object(AuditEntry.objects.select_related("actor", "seal"))
+
+    def get_field_label(self, field_name: str, field: "Field[Any, Any] | None") -> Any:
+        return (
+            pgettext_lazy("of an audit entry", "Number")
+            if field_name == "pk"
+            else super().get_field_label(field_name, field)
+        )
 
 
 class AuditEntryViewSet(ModelViewSet):

@@ -36,6 +36,11 @@ class RunIsOver(DomainError):
     message = _("This run is over; its record stands and it cannot be canceled any more.")
 
 
+class RunUnderWay(DomainError):
+    message = _("This run is under way. Give the reason for canceling it: everyone who has a place is told.")
+    status = 400
+
+
 @transaction.atomic
 def save_run(*, run: CourseRun, actor: User | None, now: datetime) -> CourseRun:
     """Saves dates and seats; the line moves up where seats were added.
@@ -87,13 +92,15 @@ def publish_run(*, run: CourseRun, actor: User | None, now: datetime) -> CourseR
 def cancel_run(*, run: CourseRun, reason: str, actor: User | None, now: datetime) -> CourseRun:
     """Calls the run off; everyone with a place is told and freed. Canceling again changes nothing.
 
-    Raises ``RunIsOver``.
+    Attendance, completions and hours that a run under way has brought stand. Raises ``RunIsOver``; ``RunUnderWay`` without a reason.
     """
     run = CourseRun.objects.select_for_update().get(pk=run.pk)
     if run.state == RunState.CANCELLED:
         return run
     if run.ends_at <= now:
         raise RunIsOver
+    if run.starts_at <= now and not reason.strip():
+        raise RunUnderWay
     run.state = RunState.CANCELLED
     run.save(update_fields=["state"])
     record_entry(action="catalogue.cancel_run", subject=run, actor=actor, now=now, detail={"reason": reason})

@@ -25,10 +25,11 @@ def publish_run(request: HttpRequest, code: str) -> HttpResponse:
 @staff_permission_required("catalogue.change_courserun")
 def call_off_run(request: HttpRequest, code: str) -> HttpResponse:
     run = get_object_or_404(runs_visible_to(request.user).select_related("course"), code=code)
+    now = timezone.now()
     form = CallOffForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        services.cancel_run(run=run, reason=reason, actor=user_of(request), now=timezone.now())
+        services.cancel_run(run=run, reason=reason, actor=user_of(request), now=now)
         messages.success(request, _("The run is canceled; everyone who had a place has been told."))
         return redirect("learning:roster", code=code)
-    return render(request, "catalogue/call_off.html", {"run": run, "form": form})
+    return render(request, "catalogue/call_off.html", {"run": run, "form": form, "has_begun": run.starts_at <= now})

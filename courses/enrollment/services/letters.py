@@ -47,6 +47,10 @@ def tell_cancelled(enrollment: Enrollment, reason: str, now: datetime) -> None:
             now,
             subject=_("Your enrollment was canceled: %(course)s"),
             body=_(
+                "The association canceled your place in %(course)s, which began on %(starts)s. Attendance and hours that are recorded stand. Reason: %(reason)s"
+            )
+            if enrollment.run.starts_at <= now
+            else _(
                 "The association canceled your place in %(course)s, which was to begin on %(starts)s. Reason: %(reason)s"
             ),
             reason=reason or _("not given"),

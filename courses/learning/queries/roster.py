@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, When
 
 from courses.catalogue.enums import RunPhase, RunState
 from courses.catalogue.models import CourseRun, CourseSession, in_phase
 from courses.catalogue.rules import phase_of
 from courses.enrollment.enums import EnrollmentState
-from courses.enrollment.models import Enrollment
+from courses.enrollment.models import Enrollment, EnrollmentQuerySet
 from courses.enrollment.queries import Seats, with_seats
 from courses.learning.enums import AttendanceState
 from courses.learning.models import Attendance, CourseCompletion
@@ -85,7 +85,7 @@ def roster(run: CourseRun, session: CourseSession, now: datetime) -> Roster:
     return Roster(
         rows=rows(run, session),
         present_count=Attendance.objects.filter(
-            session=session, state=AttendanceState.PRESENT, enrollment__state=EnrollmentState.ENROLLED
+            session=session, state=AttendanceState.PRESENT, enrollment__in=_listed(run)
         ).count(),
         session_count=CourseSession.objects.filter(run=run).count(),
         is_open=run.state == RunState.PUBLISHED and check_in_opens_at(session) <= now < check_in_closes_at(run),
@@ -96,13 +96,21 @@ def roster(run: CourseRun, session: CourseSession, now: datetime) -> Roster:
 
 
 def rows(run: CourseRun, session: CourseSession, *, only: int | None = None) -> tuple[RosterRow, ...]:
-    """Everyone with a seat, by name; ``only`` narrows it to one enrollment."""
-    enrolled = Enrollment.objects.filter(run=run, state=EnrollmentState.ENROLLED)
+    """Everyone on the roster, by name; ``only`` narrows it to one enrollment."""
+    enrolled = _listed(run)
     if only is not None:
         enrolled = enrolled.filter(pk=only)
     standing = Prefetch("completions", CourseCompletion.objects.filter(revoked_at=None))
     people = enrolled.select_related("practitioner__employer").prefetch_related("attendances", standing)
     return tuple(_row(enrollment, session) for enrollment in people.order_by("practitioner__name", "pk"))
+
+
+def _listed(run: CourseRun) -> EnrollmentQuerySet:
+    """Who has a seat; where a run under way was called off, nobody has, and its record is of those about whom something is recorded."""
+    if run.state == RunState.CANCELLED:
+        recorded = Attendance.objects.filter(enrollment=OuterRef("pk"))
+        return Enrollment.objects.filter(Exists(recorded), run=run)
+    return Enrollment.objects.filter(run=run, state=EnrollmentState.ENROLLED)
 
 
 def _row(enrollment: Enrollment, session: CourseSession) -> RosterRow:

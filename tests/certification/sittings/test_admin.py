@@ -1,5 +1,6 @@
 """The exam office in Wagtail's admin."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -229,3 +230,10 @@ def test_attempts_are_only_read(office: Client, attempt: Attempt) -> None:
     assert office.post(edit(attempt), {"state": "submitted"}).status_code in {302, 403}
     attempt.refresh_from_db()
     assert attempt.ended_at is None
+
+
+def test_list_of_assessments_says_which_need_a_license(office: Client, assessment: Assessment) -> None:
+    page = office.get(reverse("exam_assessments:index")).content.decode()
+    assert re.search(r"<td[^>]*>\s*no\s*</td>", page)
+    assert "Needs a license" in page
+    assert "False" not in page

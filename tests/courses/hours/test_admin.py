@@ -1,3 +1,4 @@
+import re
 from io import BytesIO
 
 import pytest
@@ -28,6 +29,12 @@ def test_lists_open_for_manager_and_auditor(entry: HoursEntry, course_manager: U
     for user in (course_manager, auditor):
         answer = signed_in(user).get(reverse(f"{name}:index"))
         assert answer.status_code == 200
+
+
+def test_list_of_hours_answers_yes_or_no(entry: HoursEntry, course_manager: User) -> None:
+    page = signed_in(course_manager).get(reverse("hours_entries:index")).content.decode()
+    assert re.search(r"<td[^>]*>\s*no\s*</td>", page)
+    assert "False" not in page
 
 
 @pytest.mark.parametrize("name", LISTS[:4])
