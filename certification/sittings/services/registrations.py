@@ -85,7 +85,11 @@ def register(*, sitting: Sitting, practitioner: Practitioner, now: datetime, act
     registration.registered_at = now
     registration.save()
     record_entry(
-        action="sittings.register_candidate", subject=registration, actor=actor, now=now, detail={"sitting": locked.code}
+        action="sittings.register_candidate",
+        subject=registration,
+        actor=actor,
+        now=now,
+        detail={"sitting": locked.code},
     )
     _confirm(registration, locked, now)
     return registration
