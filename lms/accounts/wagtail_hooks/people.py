@@ -15,7 +15,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permissions import register_permission_policy
 
 from lms.accounts import services
@@ -66,11 +66,11 @@ class PractitionerInspectView(InspectView):
         return super().get(request, *args, **kwargs)
 
     @cached_property
-    def header_more_buttons(self) -> list[Button]:
+    def header_buttons(self) -> list[HeaderButton]:
         if not user_of(self.request).has_perm("accounts.change_practitioner"):
             return []
         address = reverse("accounts:correct_practitioner", args=[self.object.pk])
-        return [Button(_("Correct the details"), url=address, icon_name="edit", priority=10)]
+        return [HeaderButton(_("Correct the details"), url=address, icon_name="edit")]
 
 
 class PractitionerViewSet(ModelViewSet):
