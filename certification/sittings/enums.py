@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class SittingState(TextChoices):
     DRAFT = "draft", _("Draft")
     PUBLISHED = "published", _("Published")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", _("Canceled")
 
 
 class SittingPhase(TextChoices):
@@ -22,7 +22,7 @@ class SittingPhase(TextChoices):
 
 class RegistrationState(TextChoices):
     REGISTERED = "registered", _("Registered")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", _("Canceled")
 
 
 class AttemptState(TextChoices):

@@ -19,7 +19,7 @@ class Mode(TextChoices):
 class RunState(TextChoices):
     DRAFT = "draft", _("Draft")
     PUBLISHED = "published", _("Published")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", _("Canceled")
 
 
 class RunPhase(TextChoices):

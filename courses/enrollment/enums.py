@@ -6,7 +6,7 @@ class EnrollmentState(TextChoices):
     WAITING = "waiting", _("On the waiting list")
     OFFERED = "offered", _("Seat offered")
     ENROLLED = "enrolled", _("Enrolled")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", _("Canceled")
 
 
 # States that take a seat.

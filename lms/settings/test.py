@@ -33,7 +33,7 @@ STORAGES = STORAGES | {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
     },
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "tests.static_files.NamedStaticFiles"},
 }
 # Tasks wait as rows, as they do when a broker is away; tests that want a worker start a real one.
 CELERY_BROKER_URL = "memory://"

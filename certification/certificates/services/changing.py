@@ -87,7 +87,8 @@ def _change(certificate: Certificate, type_: EventType, *, actor: User, reason: 
 
 def lock_certificate(certificate: Certificate) -> Certificate:
     return (
-        Certificate.objects.select_for_update(of=("self",))
+        # Leaves the key alone: the log may point to the certificate meanwhile.
+        Certificate.objects.select_for_update(of=("self",), no_key=True)
         .select_related("practitioner__user", "domain", "template")
         .get(pk=certificate.pk)
     )

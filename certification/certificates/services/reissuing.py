@@ -56,8 +56,9 @@ def _insert(old: Certificate, *, name: str, actor: User, now: datetime) -> Certi
         template=template,
         title=word_template(template, domain=old.domain, level=old.level).title,
         name=name,
-        id_type=old.id_type,
-        id_last4=old.id_last4,
+        # What is on record now: a document that was corrected since is a reason to reissue, too.
+        id_type=old.practitioner.id_type,
+        id_last4=old.practitioner.id_number_last4,
         domain=old.domain,
         level=old.level,
         basis=old.basis,

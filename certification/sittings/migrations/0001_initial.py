@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             name='Registration',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('registered', 'Registered'), ('cancelled', 'Cancelled')], max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('registered', 'Registered'), ('cancelled', 'Canceled')], max_length=10, verbose_name='state')),
                 ('extra_time', models.DecimalField(decimal_places=2, default=Decimal('1.00'), help_text='1.25 gives a quarter more.', max_digits=3, verbose_name='extra time, factor')),
                 ('registered_at', models.DateTimeField(verbose_name='registered')),
                 ('practitioner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='accounts.practitioner', verbose_name='practitioner')),
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.SlugField(max_length=40, unique=True, verbose_name='code')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('cancelled', 'Cancelled')], default='draft', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('cancelled', 'Canceled')], default='draft', max_length=10, verbose_name='state')),
                 ('registration_opens_at', models.DateTimeField(verbose_name='registration opens')),
                 ('registration_closes_at', models.DateTimeField(verbose_name='registration closes')),
                 ('opens_at', models.DateTimeField(verbose_name='opens')),

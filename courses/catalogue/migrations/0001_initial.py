@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.SlugField(max_length=40, unique=True, verbose_name='code')),
                 ('mode', models.CharField(choices=[('onsite', 'On site'), ('online', 'Online, live'), ('blended', 'On site and online')], max_length=10, verbose_name='mode')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('cancelled', 'Cancelled')], default='draft', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('cancelled', 'Canceled')], default='draft', max_length=10, verbose_name='state')),
                 ('capacity', models.PositiveIntegerField(verbose_name='seats')),
                 ('enrollment_opens_at', models.DateTimeField(verbose_name='enrollment opens')),
                 ('enrollment_closes_at', models.DateTimeField(verbose_name='enrollment closes')),

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='Enrollment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('waiting', 'On the waiting list'), ('offered', 'Seat offered'), ('enrolled', 'Enrolled'), ('cancelled', 'Cancelled')], max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('waiting', 'On the waiting list'), ('offered', 'Seat offered'), ('enrolled', 'Enrolled'), ('cancelled', 'Canceled')], max_length=10, verbose_name='state')),
                 ('created_at', models.DateTimeField(verbose_name='asked for')),
                 ('queued_at', models.DateTimeField(help_text='Orders the waiting list.', verbose_name='in line since')),
                 ('practitioner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrollments', to='accounts.practitioner', verbose_name='practitioner')),
@@ -36,8 +36,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(verbose_name='time')),
-                ('from_state', models.CharField(blank=True, choices=[('waiting', 'On the waiting list'), ('offered', 'Seat offered'), ('enrolled', 'Enrolled'), ('cancelled', 'Cancelled')], max_length=10, verbose_name='from')),
-                ('to_state', models.CharField(choices=[('waiting', 'On the waiting list'), ('offered', 'Seat offered'), ('enrolled', 'Enrolled'), ('cancelled', 'Cancelled')], max_length=10, verbose_name='to')),
+                ('from_state', models.CharField(blank=True, choices=[('waiting', 'On the waiting list'), ('offered', 'Seat offered'), ('enrolled', 'Enrolled'), ('cancelled', 'Canceled')], max_length=10, verbose_name='from')),
+                ('to_state', models.CharField(choices=[('waiting', 'On the waiting list'), ('offered', 'Seat offered'), ('enrolled', 'Enrolled'), ('cancelled', 'Canceled')], max_length=10, verbose_name='to')),
                 ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
                 ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='actor')),
                 ('enrollment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='enrollment.enrollment', verbose_name='enrollment')),

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from certification.certificates.services.log import append_to_log, sign_tree_head
 from lms.accounts.models import Practitioner, User
 from lms.demo import accounts
 from lms.demo.moments import moment
@@ -37,7 +38,14 @@ def build_demo(*, now: datetime) -> bool:
         _hold_assessments(staff, people, now=now)
         change_certificates(registrar=staff["registrar"], assessment_sitting=CHANGED_SITTING, now=now)
         make_credit_records(people=people, staff=staff, now=now)
+        _enter_in_log(now=now)
     return True
+
+
+def _enter_in_log(*, now: datetime) -> None:
+    while append_to_log(now=now):
+        pass
+    sign_tree_head(now=now)
 
 
 def _hold_assessments(staff: dict[str, User], people: list[Practitioner], *, now: datetime) -> None:

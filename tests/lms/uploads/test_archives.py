@@ -52,7 +52,11 @@ def test_encrypted_part_is_refused() -> None:
         require_modest_archive(bytes(content), limit=LIMIT, most_tags=10)
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04 and nothing more", b"", make_archive(a=b"0" * 100)[:-30]])
+@pytest.mark.parametrize(
+    "content",
+    [b"PK\x03\x04 and nothing more", b"", make_archive(a=b"0" * 100)[:-30]],
+    ids=["a beginning only", "nothing", "cut short"],
+)
 def test_damaged_archive_is_refused(content: bytes) -> None:
     with pytest.raises(UploadWrongType, match="The file is damaged"):
         require_modest_archive(content, limit=LIMIT, most_tags=10)

@@ -14,7 +14,8 @@ from certification.certificates.services import (
     suspend_certificate,
 )
 from certification.certificates.services.changing import ReasonMissing
-from lms.accounts.models import User
+from lms.accounts.enums import IdType
+from lms.accounts.models import Practitioner, User
 from tests.certification.certificates.services.test_changing import status
 
 
@@ -32,6 +33,16 @@ def test_reissue_keeps_number_and_last_day(certificate: Certificate, registrar: 
 
 def test_reissue_without_a_name_keeps_it(certificate: Certificate, registrar: User, now: datetime) -> None:
     assert reissue_certificate(certificate=certificate, actor=registrar, reason="换版", now=now).name == "林虚光"
+
+
+def test_reissue_prints_the_document_on_record_now(certificate: Certificate, registrar: User, now: datetime) -> None:
+    Practitioner.objects.filter(pk=certificate.practitioner_id).update(id_type=IdType.PASSPORT, id_number_last4="7788")
+
+    new = reissue_certificate(certificate=certificate, actor=registrar, reason="证件更正", now=now)
+
+    assert (new.id_type, new.id_last4) == (IdType.PASSPORT, "7788")
+    certificate.refresh_from_db()
+    assert (certificate.id_type, certificate.id_last4) != (IdType.PASSPORT, "7788")
 
 
 def test_reissue_takes_the_template_in_force(certificate: Certificate, registrar: User, now: datetime) -> None:
