@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -133,12 +134,24 @@ def update_practitioner(
         practitioner.save(
             update_fields=["phone", "employer", "license_number", "license_verified_by", "license_verified_at"]
         )
-        practitioner.domains.set(domains)
-        practitioner.industry_chains.set(industry_chains)
+        changed += [
+            field
+            for field, chosen in {"domains": domains, "industry_chains": industry_chains}.items()
+            if _choose(getattr(practitioner, field), chosen)
+        ]
+        if not changed:
+            return practitioner
         # The names of what changed, not the values: a trail that is never erased holds no more than it must.
         detail: dict[str, object] = {"changed": changed}
         record_entry(action="accounts.update_practitioner", subject=practitioner, actor=actor, now=now, detail=detail)
     return practitioner
+
+
+def _choose(related: Any, chosen: Iterable[Any]) -> bool:
+    """Whether that made a difference."""
+    before = set(related.all())
+    related.set(chosen)
+    return before != set(related.all())
 
 
 def record_private_view(*, practitioner: Practitioner, viewer: User, screen: str, now: datetime) -> None:

@@ -44,7 +44,11 @@ def verify_license(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @staff_permission_required("accounts.verify_license")
 def refuse_license(request: HttpRequest, pk: int) -> HttpResponse:
-    practitioner = get_object_or_404(Practitioner.objects.exclude(license_number=""), pk=pk)
+    practitioner = get_object_or_404(Practitioner, pk=pk)
+    if not practitioner.license_number:
+        # Such as at the second click of a double click.
+        messages.info(request, _("%(name)s has no license number on file.") % {"name": practitioner.name})
+        return redirect("accounts:licenses")
     form = RefusalForm(
         request.POST if request.method == "POST" else None, initial={"license_number": practitioner.license_number}
     )

@@ -84,7 +84,9 @@ def test_refusing_takes_the_number_off_and_tells_why(desk: Client, agent: Practi
 
     assert answer.headers["Location"] == LICENSES
     assert "名字不符" in Message.objects.get(recipient=agent.user).body
-    assert desk.get(address).status_code == 404
+    page = desk.get(address, follow=True)
+    assert page.redirect_chain == [(LICENSES, 302)]
+    assert "林虚光 has no license number on file." in page.content.decode()
 
 
 def test_search_finds_by_name_employer_and_number(

@@ -15,6 +15,7 @@ from lms.accounts.models import Organization, Practitioner, User
 from lms.accounts.queries import practitioner_of
 from lms.accounts.signals import practitioner_registered
 from lms.audit.models import AuditEntry
+from lms.competency.models import Domain
 from lms.competency.models import Domain, IndustryChain
 from lms.errors import DomainError
 from tests.cast import make_user
@@ -145,6 +146,13 @@ def test_update_writes_down_what_changed_and_not_the_values(practitioner: Practi
     _update(practitioner, now, phone="13900000001")
     entry = AuditEntry.objects.get(action="accounts.update_practitioner")
     assert entry.detail == {"changed": ["phone"]}
+
+
+def test_update_that_changes_nothing_writes_nothing_down(practitioner: Practitioner, now: datetime) -> None:
+    for _click in range(2):
+        _update(practitioner, now, domains=Domain.objects.filter(code="PAT"))
+    entry = AuditEntry.objects.get(action="accounts.update_practitioner")
+    assert entry.detail == {"changed": ["phone", "domains"]}
 
 
 def test_reencrypting_leaves_rows_that_the_new_key_alone_reads(details: dict[str, Any], settings: Settings) -> None:
