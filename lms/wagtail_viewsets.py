@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django import forms
 from django.template.defaultfilters import yesno
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
+
+from lms.errors import DomainError
 
 
 class ReadOnlyViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail ships no types
@@ -13,6 +16,18 @@ class ReadOnlyViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail ships no t
     inspect_view_enabled = True
     copy_view_enabled = False
     exclude_form_fields: list[str] = []
+
+
+class RefusalsOnTheForm:
+    """A service's refusal is shown above the form."""
+
+    def form_valid(self, form: "forms.ModelForm[Any]") -> Any:
+        try:
+            return super().form_valid(form)  # type: ignore[misc]  # mixed into Wagtail's views
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+            self.produced_error_message = str(refusal)
+            return self.form_invalid(form)  # type: ignore[attr-defined]  # as above
 
 
 class YesNoColumn(Column):  # type: ignore[misc]  # as above

@@ -20,8 +20,7 @@ from certification.sittings.forms import AssessmentForm, ExtraTimeForm, SittingF
 from certification.sittings.models import Assessment, Attempt, Registration, Sitting
 from lms.accounts.person_pages import LeavesTrace, PersonInspectView, inspect_view_of
 from lms.accounts.wagtail_permissions import NoDeletionPermissionPolicy, ReadOnlyPermissionPolicy
-from lms.errors import DomainError
-from lms.wagtail_viewsets import ReadOnlyViewSet, YesNoColumn
+from lms.wagtail_viewsets import ReadOnlyViewSet, RefusalsOnTheForm, YesNoColumn
 
 
 class ExtraTimePermissionPolicy(ModelPermissionPolicy):
@@ -38,18 +37,6 @@ register_permission_policy(Assessment, NoDeletionPermissionPolicy(Assessment))
 register_permission_policy(Sitting, NoDeletionPermissionPolicy(Sitting))
 register_permission_policy(Registration, ExtraTimePermissionPolicy(Registration))
 register_permission_policy(Attempt, ReadOnlyPermissionPolicy(Attempt))
-
-
-class RefusalsOnTheForm:
-    """A service's refusal is shown above the form."""
-
-    def form_valid(self, form: "forms.ModelForm[Any]") -> Any:
-        try:
-            return super().form_valid(form)  # type: ignore[misc]  # mixed into Wagtail's views
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-            self.produced_error_message = str(refusal)
-            return self.form_invalid(form)  # type: ignore[attr-defined]  # as above
 
 
 class RefusingCreateView(RefusalsOnTheForm, CreateView):

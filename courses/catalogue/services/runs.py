@@ -28,6 +28,10 @@ class SessionOutsideRun(DomainError):
     message = _("A session lies outside the dates of the run. Correct the session or the run, then publish.")
 
 
+class SessionRepeated(DomainError):
+    message = _("The run has a session with this title at this time already. Change that one, or give another title.")
+
+
 class RunCancelled(DomainError):
     message = _("This run was canceled. Make a new run instead.")
 
@@ -59,6 +63,11 @@ def save_run(*, run: CourseRun, actor: User | None, now: datetime) -> CourseRun:
 
 @transaction.atomic
 def save_session(*, session: CourseSession, speakers: Iterable[Speaker] | None = None) -> CourseSession:
+    """The same session is not added twice. Raises ``SessionRepeated``."""
+    # One at a time, as two clicks may come at once.
+    run = CourseRun.objects.select_for_update().get(pk=session.run_id)
+    if run.sessions.filter(title=session.title, starts_at=session.starts_at).exclude(pk=session.pk).exists():
+        raise SessionRepeated
     session.save()
     if speakers is not None:
         session.speakers.set(speakers)

@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 from courses.catalogue import services
 from courses.catalogue.models import CourseRun
 from lms.accounts.access import user_of
+from lms.wagtail_viewsets import RefusalsOnTheForm
 
 
 class SavesCourse:
@@ -41,7 +42,7 @@ class SavesSession:
         return services.save_session(session=self.form.save(commit=False), speakers=self.form.cleaned_data["speakers"])
 
 
-class _CreateThroughService(CreateView):
+class _CreateThroughService(RefusalsOnTheForm, CreateView):
     save_through_service: Callable[[], models.Model]
 
     def save_instance(self) -> models.Model:
@@ -50,7 +51,7 @@ class _CreateThroughService(CreateView):
         return saved
 
 
-class _EditThroughService(EditView):
+class _EditThroughService(RefusalsOnTheForm, EditView):
     save_through_service: Callable[[], models.Model]
 
     def save_instance(self) -> models.Model:
