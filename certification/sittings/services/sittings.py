@@ -56,7 +56,7 @@ class SittingHasAttempts(DomainError):
 
 @transaction.atomic
 def save_sitting(*, sitting: Sitting, actor: User, now: datetime) -> Sitting:
-    """Stores a new sitting or a change; what candidates relied on when they registered cannot change."""
+    """Stores a new sitting or a change; what candidates relied on when they registered cannot change. The same again changes nothing."""
     before = Sitting.objects.select_for_update(of=("self",)).filter(pk=sitting.pk).first()
     _check_plan(sitting)
     taken = 0 if before is None else _registered(before).count()
@@ -67,6 +67,8 @@ def save_sitting(*, sitting: Sitting, actor: User, now: datetime) -> Sitting:
             raise SittingIsTaken
         if sitting.capacity < taken:
             raise FewerSeatsThanTaken
+    if before is not None and _values(before) == _values(sitting):
+        return sitting
     sitting.save()
     action = "sittings.plan_sitting" if before is None else "sittings.change_sitting"
     record_entry(
@@ -91,6 +93,10 @@ def cancel_sitting(*, sitting: Sitting, actor: User, reason: str, now: datetime)
         _tell(registration, locked, reason, now)
     record_entry(action="sittings.cancel_sitting", subject=locked, actor=actor, now=now, detail={"reason": reason})
     return locked
+
+
+def _values(sitting: Sitting) -> dict[str, object]:
+    return {field.attname: getattr(sitting, field.attname) for field in Sitting._meta.concrete_fields}
 
 
 def _registered(sitting: Sitting) -> RegistrationQuerySet:
