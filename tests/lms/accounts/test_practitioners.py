@@ -15,7 +15,6 @@ from lms.accounts.models import Organization, Practitioner, User
 from lms.accounts.queries import practitioner_of
 from lms.accounts.signals import practitioner_registered
 from lms.audit.models import AuditEntry
-from lms.competency.models import Domain
 from lms.competency.models import Domain, IndustryChain
 from lms.errors import DomainError
 from tests.cast import make_user
