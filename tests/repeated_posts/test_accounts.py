@@ -93,4 +93,4 @@ def test_person_is_corrected(practitioner: Practitioner, registrar: User) -> Non
 def test_messages_are_read(practitioner: Practitioner, practitioner_client: Client) -> None:
     Message.objects.create(recipient=practitioner.user, subject="一封信", body="内容", created_at=NOW)
 
-    press_twice(practitioner_client, "/my/messages/", says="一封信")
+    press_twice(practitioner_client, "/my/messages/", says="0 unread messages")

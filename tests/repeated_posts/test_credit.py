@@ -59,6 +59,22 @@ def test_record_is_moved_on(move: str, draft: CreditRecord, credit_officer: User
     press_twice(signed_in(person), f"/desk/credit/{draft.pk}/{move}/", sent, says=str(MOVES[move].done))
 
 
+@repeats("credit:move")
+@pytest.mark.parametrize("verdict", ["agree", "disagree"])
+def test_last_decision_is_given(
+    verdict: str, draft: CreditRecord, credit_officer: User, first_decider: User, second_decider: User
+) -> None:
+    bring_to(RecordState.HEARD, draft, credit_officer, [])
+    sent = {"verdict": verdict, "reason": "证据充分。"}
+    path = f"/desk/credit/{draft.pk}/decide/"
+    signed_in(first_decider).post(path, sent | {"verdict": "agree"})
+
+    press_twice(signed_in(second_decider), path, sent, says="Your decision is recorded.")
+
+    draft.refresh_from_db()
+    assert draft.state == (RecordState.DECIDED if verdict == "agree" else RecordState.REVOKED)
+
+
 @repeats("credit:my_record")
 def test_position_is_stated(
     draft: CreditRecord, credit_officer: User, deciders: list[User], practitioner: Practitioner

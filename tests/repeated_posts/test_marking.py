@@ -53,7 +53,7 @@ def test_results_are_released(
 ) -> None:
     sent = {"result": [proposed.pk], "confirmed": "yes"}
 
-    press_twice(signed_in(examiner), "/desk/results/release/", sent, says="released.")
+    press_twice(signed_in(examiner), "/desk/results/release/", sent, says="0 results released.")
 
     assert Certificate.objects.count() == 1
     assert Message.objects.filter(recipient=practitioner.user).count() == 2
@@ -64,4 +64,4 @@ def test_waiting_attempts_are_marked(attempt: Attempt, examiner: User) -> None:
     """Handed in while the machine that marks was away."""
     Attempt.objects.filter(pk=attempt.pk).update(state="submitted", ended_at=NOW + timedelta(hours=1))
 
-    press_twice(signed_in(examiner), "/desk/results/mark/", says="attempt")
+    press_twice(signed_in(examiner), "/desk/results/mark/", says="No attempt waits for its marking.")

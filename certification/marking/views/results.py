@@ -75,4 +75,6 @@ def mark_waiting(request: HttpRequest) -> HttpResponse:
     if done:
         text = ngettext("%(count)s attempt marked.", "%(count)s attempts marked.", done)
         messages.success(request, text % {"count": done})
+    elif not refusals:
+        messages.info(request, _("No attempt waits for its marking."))
     return redirect("marking:results")
