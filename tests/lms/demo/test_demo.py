@@ -1,13 +1,18 @@
 """The demonstration is what its visitors are promised, however often it is made."""
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from certification.certificates.models import Certificate, CertificateEvent
 from certification.items.enums import RevisionState
@@ -15,10 +20,13 @@ from certification.items.models import ItemRevision
 from certification.sittings.models import Assessment, Sitting
 from courses.catalogue.models import Course, CourseRun
 from lms.accounts.models import Organization, Practitioner, User
+from lms.accounts.roles import sync_roles
 from lms.audit.models import AuditEntry
 from lms.demo import accounts
 from lms.demo.moments import TIANJIN
 from lms.demo.services import OPEN_SITTING, build_demo
+
+pytestmark = pytest.mark.django_db
 
 STATUSES = ["valid", "suspended", "expired", "revoked", "replaced"]
 
@@ -30,9 +38,14 @@ def _make() -> dict[str, Any]:
     return described
 
 
-@pytest.fixture
-def demo(roles: None) -> dict[str, Any]:
-    return _make()
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, Any]]:
+    """Made once, for it takes half a minute; each test undoes what it adds, and the last one leaves nothing."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        if not Group.objects.exists():
+            sync_roles(apps)
+        yield _make()
+        transaction.set_rollback(True)
 
 
 def test_demo_holds_what_it_promises_and_changes_nothing_the_second_time(demo: dict[str, Any]) -> None:
