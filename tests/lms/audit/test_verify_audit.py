@@ -67,7 +67,7 @@ def test_deleted_entry_leaves_a_gap(chain: list[AuditEntry]) -> None:
     assert "link 2 is missing" in _refusal()
 
 
-def test_link_sealed_again_alone_does_not_fit_its_neighbour(chain: list[AuditEntry]) -> None:
+def test_link_sealed_again_alone_does_not_fit_its_neighbor(chain: list[AuditEntry]) -> None:
     AuditSeal.objects.filter(sequence=3).update(previous_hash="a" * 64)
     assert "does not follow the link before it" in _refusal()
 
