@@ -13,11 +13,11 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
-from certification.certificates import log_guards
+from certification.certificates.log_guards import LOG
 from lms.accounts.enums import Role
 from lms.accounts.models import Organization, Practitioner, User
 from lms.accounts.roles import sync_roles
-from lms.audit.guards import remove_guards
+from lms.audit.guards import TRAIL
 from lms.audit.models import AuditEntry, AuditSeal
 from tests.cast import NOW, make_practitioner, make_user
 from tests.services.migrated import keep, kept_copy, restore
@@ -71,8 +71,8 @@ def django_db_setup(
         keep(Path(connection.settings_dict["NAME"]), migrated_copy)
     # A test with real transactions empties every table behind it, which the guards of the trail and of the log refuse.
     with django_db_blocker.unblock():
-        remove_guards(connection)
-        log_guards.remove_guards(connection)
+        TRAIL.remove(connection)
+        LOG.remove(connection)
 
 
 @pytest.fixture(autouse=True)

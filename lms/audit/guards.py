@@ -1,76 +1,66 @@
-"""Triggers that let nobody change or delete the trail, the site's own database account among them.
+"""Triggers that let nobody change or delete what is append-only, the site's own database account among them.
 
-SQLite drops a table's triggers when Django rebuilds the table: a migration that alters one of these tables ends with
-``install_guards`` again. ``manage.py verify_audit`` says so where they are missing.
+SQLite drops a table's triggers when Django rebuilds the table: a migration that alters such a table ends with ``install`` again.
 """
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-TABLES = ("audit_auditentry", "audit_auditseal")
-_MESSAGE = "The audit trail is append-only."
-_ROW_DEEDS = ("update", "delete")
+
+@dataclass(frozen=True)
+class AppendOnly:
+    """Tables that only grow. ``function`` is what PostgreSQL calls where ``message`` is raised."""
+
+    tables: tuple[str, ...]
+    message: str
+    function: str
+
+    def install(self, connection: BaseDatabaseWrapper) -> None:
+        self.remove(connection)
+        postgresql = connection.vendor == "postgresql"
+        with connection.cursor() as cursor:
+            if postgresql:
+                cursor.execute(
+                    f"CREATE FUNCTION {self.function}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                    f"RAISE EXCEPTION '{self.message}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+                )
+            for table, deed, name in self._triggers(connection):
+                each = "STATEMENT" if deed == "truncate" else "ROW"
+                body = (
+                    f"FOR EACH {each} EXECUTE FUNCTION {self.function}()"
+                    if postgresql
+                    else f"BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
+                )
+                cursor.execute(f"CREATE TRIGGER {name} BEFORE {deed.upper()} ON {table} {body}")
+
+    def remove(self, connection: BaseDatabaseWrapper) -> None:
+        postgresql = connection.vendor == "postgresql"
+        with connection.cursor() as cursor:
+            for table, _deed, name in self._triggers(connection):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}" + (f" ON {table}" if postgresql else ""))
+            if postgresql:
+                cursor.execute(f"DROP FUNCTION IF EXISTS {self.function}()")
+
+    def missing(self, connection: BaseDatabaseWrapper) -> list[str]:
+        query = (
+            "SELECT tgname FROM pg_trigger"
+            if connection.vendor == "postgresql"
+            else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(query)
+            standing = {row[0] for row in cursor.fetchall()}
+        return [name for _table, _deed, name in self._triggers(connection) if name not in standing]
+
+    def _triggers(self, connection: BaseDatabaseWrapper) -> Iterator[tuple[str, str, str]]:
+        deeds = ("update", "delete", "truncate") if connection.vendor == "postgresql" else ("update", "delete")
+        return ((table, deed, f"{table}_no_{deed}") for table in self.tables for deed in deeds)
 
 
-def install_guards(connection: BaseDatabaseWrapper) -> None:
-    remove_guards(connection)
-    _execute(connection, _POSTGRESQL if connection.vendor == "postgresql" else _SQLITE)
-
-
-def remove_guards(connection: BaseDatabaseWrapper) -> None:
-    if connection.vendor == "postgresql":
-        drops = [f"DROP TRIGGER IF EXISTS {name} ON {table}" for table, name in _names(connection)]
-        drops.append("DROP FUNCTION IF EXISTS audit_refuse_change()")
-    else:
-        drops = [f"DROP TRIGGER IF EXISTS {name}" for _table, name in _names(connection)]
-    _execute(connection, drops)
-
-
-def missing_guards(connection: BaseDatabaseWrapper) -> list[str]:
-    query = (
-        "SELECT tgname FROM pg_trigger"
-        if connection.vendor == "postgresql"
-        else ("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        standing = {row[0] for row in cursor.fetchall()}
-    return [name for _table, name in _names(connection) if name not in standing]
-
-
-def _names(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
-    deeds = (*_ROW_DEEDS, "truncate") if connection.vendor == "postgresql" else _ROW_DEEDS
-    return [(table, _name(table, deed)) for table in TABLES for deed in deeds]
-
-
-def _name(table: str, deed: str) -> str:
-    return f"{table}_no_{deed}"
-
-
-def _execute(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
-
-
-_SQLITE = [
-    f"CREATE TRIGGER {_name(table, deed)} BEFORE {deed.upper()} ON {table} BEGIN SELECT RAISE(ABORT, '{_MESSAGE}'); END"
-    for table in TABLES
-    for deed in _ROW_DEEDS
-]
-_POSTGRESQL = [
-    (
-        "CREATE FUNCTION audit_refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{_MESSAGE}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
-    ),
-    *(
-        f"CREATE TRIGGER {_name(table, deed)} BEFORE {deed.upper()} ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION audit_refuse_change()"
-        for table in TABLES
-        for deed in _ROW_DEEDS
-    ),
-    *(
-        f"CREATE TRIGGER {_name(table, 'truncate')} BEFORE TRUNCATE ON {table} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse_change()"
-        for table in TABLES
-    ),
-]
+TRAIL = AppendOnly(
+    tables=("audit_auditentry", "audit_auditseal"),
+    message="The audit trail is append-only.",
+    function="audit_refuse_change",
+)

@@ -1,19 +1,16 @@
-from django.apps.registry import Apps
+"""Lines, nodes and heads of the log can be added, and neither changed nor deleted."""
+
 from django.db import migrations
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from certification.certificates import log_guards
-
-
-def install_guards(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    log_guards.install_guards(schema_editor.connection)
-
-
-def remove_guards(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    log_guards.remove_guards(schema_editor.connection)
+from certification.certificates.log_guards import LOG
 
 
 class Migration(migrations.Migration):
     dependencies = [("certificates", "0004_transparency_log")]
 
-    operations = [migrations.RunPython(install_guards, remove_guards)]
+    operations = [
+        migrations.RunPython(
+            lambda _apps, schema_editor: LOG.install(schema_editor.connection),
+            lambda _apps, schema_editor: LOG.remove(schema_editor.connection),
+        )
+    ]

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from lms.audit.guards import install_guards, remove_guards
+from lms.audit.guards import TRAIL
 
 
 class Migration(migrations.Migration):
@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(
-            lambda _apps, schema_editor: install_guards(schema_editor.connection),
-            lambda _apps, schema_editor: remove_guards(schema_editor.connection),
+            lambda _apps, schema_editor: TRAIL.install(schema_editor.connection),
+            lambda _apps, schema_editor: TRAIL.remove(schema_editor.connection),
         )
     ]

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from certification.certificates.log_guards import TABLES, install_guards, missing_guards, remove_guards
+from certification.certificates.log_guards import LOG
 from certification.certificates.log_lines import write_leaf
 from certification.certificates.models import (
     Certificate,
@@ -44,11 +44,11 @@ def head(certificate: Certificate, practitioner: Practitioner, registrar: User, 
 def _verify(*arguments: str) -> str:
     """With the guards in place, as they are outside the tests: whoever tampers takes them off and puts them back."""
     output = StringIO()
-    install_guards(connection)
+    LOG.install(connection)
     try:
         call_command("verify_log", *arguments, stdout=output)
     finally:
-        remove_guards(connection)
+        LOG.remove(connection)
     return output.getvalue()
 
 
@@ -232,11 +232,11 @@ def test_missing_trigger_is_a_fault(head: TreeHead) -> None:
         call_command("verify_log", stdout=StringIO())
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", LOG.tables)
 @pytest.mark.parametrize("deed", ["update", "delete"])
 def test_guards_refuse_changing_and_deleting(head: TreeHead, table: str, deed: str) -> None:
-    install_guards(connection)
-    assert missing_guards(connection) == []
+    LOG.install(connection)
+    assert LOG.missing(connection) == []
     column = {"certificates_logentry": "leaf", "certificates_lognode": "hash"}.get(table, "note")
     statement = f"UPDATE {table} SET {column} = 'x'" if deed == "update" else f"DELETE FROM {table}"  # noqa: S608
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
@@ -244,7 +244,7 @@ def test_guards_refuse_changing_and_deleting(head: TreeHead, table: str, deed: s
 
 
 def test_guards_let_the_log_grow(head: TreeHead, practitioner: Practitioner, registrar: User, now: datetime) -> None:
-    install_guards(connection)
+    LOG.install(connection)
     make_certificate(practitioner, registrar, now=now)
     assert append_to_log(now=now) == 1
     assert sign_tree_head(now=now + timedelta(hours=3)) is not None
@@ -260,6 +260,6 @@ def test_migration_puts_the_guards_on_and_takes_them_off() -> None:
     editor = Editor()
     editor.connection = connection  # type: ignore[attr-defined]
     operation.code(apps, editor)
-    assert missing_guards(connection) == []
+    assert LOG.missing(connection) == []
     operation.reverse_code(apps, editor)
-    assert missing_guards(connection) != []
+    assert LOG.missing(connection) != []

@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from lms.audit.guards import missing_guards
+from lms.audit.guards import TRAIL
 
 
 @pytest.mark.django_db
@@ -17,6 +17,6 @@ def test_migration_puts_the_guards_on_and_takes_them_off() -> None:
     editor = Editor()
     editor.connection = connection  # type: ignore[attr-defined]
     operation.code(apps, editor)
-    assert missing_guards(connection) == []
+    assert TRAIL.missing(connection) == []
     operation.reverse_code(apps, editor)
-    assert missing_guards(connection) != []
+    assert TRAIL.missing(connection) != []

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from lms.accounts.models import Practitioner
-from lms.audit.guards import install_guards, missing_guards, remove_guards
+from lms.audit.guards import TRAIL
 from lms.audit.models import AuditEntry, AuditSeal
 from lms.audit.services import record_entry
 
@@ -20,11 +20,11 @@ Write = Callable[[int], list[AuditEntry]]
 def _verify(*arguments: str) -> str:
     """With the guards in place, as they are outside the tests: whoever tampers takes them off and puts them back."""
     output = StringIO()
-    install_guards(connection)
+    TRAIL.install(connection)
     try:
         call_command("verify_audit", *arguments, stdout=output)
     finally:
-        remove_guards(connection)
+        TRAIL.remove(connection)
     return output.getvalue()
 
 
@@ -103,8 +103,8 @@ def test_missing_trigger_is_a_fault(chain: list[AuditEntry]) -> None:
 def test_guards_refuse_changing_and_deleting(
     chain: list[AuditEntry], model: type[AuditEntry] | type[AuditSeal], deed: str
 ) -> None:
-    install_guards(connection)
-    assert missing_guards(connection) == []
+    TRAIL.install(connection)
+    assert TRAIL.missing(connection) == []
     table, column = model._meta.db_table, "action" if model is AuditEntry else "hash"
     statement = f"UPDATE {table} SET {column} = 'x'" if deed == "update" else f"DELETE FROM {table}"  # noqa: S608
 
@@ -113,6 +113,6 @@ def test_guards_refuse_changing_and_deleting(
 
 
 def test_guards_let_entries_and_seals_be_added(write_entries: Write, now: datetime) -> None:
-    install_guards(connection)
+    TRAIL.install(connection)
     entry = write_entries(1)[0]
     AuditSeal.objects.create(sequence=1, entry=entry, previous_hash="0" * 64, hash="1" * 64)

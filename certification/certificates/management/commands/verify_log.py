@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from certification.certificates.log_check import check_log
-from certification.certificates.log_guards import missing_guards
+from certification.certificates.log_guards import LOG
 from certification.certificates.log_queries import overdue_events, published_keys, waiting_events
 from certification.certificates.transparency.notes import Checkpoint, open_note, read_checkpoint, read_verifier_key
 
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         faults = [check.fault] if check.fault else []
         if late:
             faults.append(f"{late} events have no entry though they should, the first is {overdue_events(now)[0].pk}")
-        faults += [f"the trigger {name} is missing" for name in missing_guards(connection)]
+        faults += [f"the trigger {name} is missing" for name in LOG.missing(connection)]
         if faults:
             raise CommandError("\n".join(faults), returncode=1)
 

@@ -6,7 +6,7 @@ from django.db import connection
 from django.utils import timezone
 
 from lms.audit.chain import check_chain
-from lms.audit.guards import missing_guards
+from lms.audit.guards import TRAIL
 from lms.audit.models import AuditSeal
 from lms.audit.queries import links, overdue, unsealed
 
@@ -38,6 +38,6 @@ class Command(BaseCommand):
             )
         if options["contains"] and not AuditSeal.objects.filter(hash=options["contains"]).exists():
             faults.append("the head noted earlier is no longer in the chain")
-        faults += [f"the trigger {name} is missing" for name in missing_guards(connection)]
+        faults += [f"the trigger {name} is missing" for name in TRAIL.missing(connection)]
         if faults:
             raise CommandError("\n".join(faults), returncode=1)
