@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 from pathlib import Path
 
+from tests.services.cache import cache_folder
 from tests.services.process import ROOT
 
 _FOLDERS = ("lms", "courses", "certification", "cms")
@@ -19,8 +20,7 @@ def kept_copy() -> Path:
     for folder in _FOLDERS:
         for path in sorted((ROOT / folder).glob("**/migrations/*.py")):
             digest.update(f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
-    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "ip-talent-platform"
-    return cache / f"migrated-{digest.hexdigest()[:16]}.sqlite3"
+    return cache_folder() / f"migrated-{digest.hexdigest()[:16]}.sqlite3"
 
 
 def restore(kept: Path, target: Path) -> bool:

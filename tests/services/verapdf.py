@@ -1,7 +1,5 @@
 """veraPDF, the industry's validator of archivable PDF, from Maven Central."""
 
-import fcntl
-import os
 import re
 import shutil
 import subprocess
@@ -9,6 +7,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
+from tests.services.cache import cache_folder, one_at_a_time
 from tests.services.process import ServiceError, missing_program
 
 POM = Path(__file__).with_name("verapdf_program") / "pom.xml"
@@ -32,12 +31,10 @@ def complaints(files: Sequence[Path], *, profile: str) -> dict[str, str]:
 
 
 def _jars() -> Path:
-    """Fetched once, into the user's cache, one build at a time."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "ip-talent-platform", "verapdf")
-    cache.mkdir(parents=True, exist_ok=True)
+    """Fetched once."""
+    cache = cache_folder("verapdf")
     jars = cache / sha256(POM.read_bytes()).hexdigest()[:16]
-    with (cache / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with one_at_a_time(cache):
         if not jars.exists():
             partial = cache / "partial"
             shutil.rmtree(partial, ignore_errors=True)

@@ -1,9 +1,7 @@
 """Somebody else's verifier of credentials: Digital Bazaar's, on Node.js, installed once into the user's cache."""
 
-import fcntl
 import hashlib
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -11,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.services.cache import cache_folder, one_at_a_time
 from tests.services.process import missing_program
 
 SOURCE = Path(__file__).with_name("credential_verifier")
@@ -47,14 +46,10 @@ class Verifier:
 
 def install() -> Verifier:
     """With the very packages of the lock file; a folder per state of these files, so that it is never stale."""
-    cache = Path(
-        os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "ip-talent-platform", "credential-verifier"
-    )
+    cache = cache_folder("credential-verifier")
     digest = hashlib.sha256(b"".join((SOURCE / name).read_bytes() for name in FILES)).hexdigest()[:16]
     folder = cache / digest
-    cache.mkdir(parents=True, exist_ok=True)
-    with (cache / "lock").open("w") as lock:  # one installation at a time
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with one_at_a_time(cache):
         if not (folder / "done").exists():
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
