@@ -5,14 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    load_pem_private_key,
-)
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from django.utils.translation import gettext_lazy as _
 
+from certification.certificates.keys import write_private_key
 from certification.certificates.models import CredentialKey
 from certification.certificates.open_badges.keys import public_key_multibase
 from certification.certificates.open_badges.proof import PublishedKey
@@ -69,8 +65,7 @@ def make_key_file(folder: Path, *, is_test: bool) -> KeyFile:
     key = Ed25519PrivateKey.generate()
     prefix = _TEST if is_test else "credential-"
     path = folder / f"{prefix}{public_key_multibase(key)}.pem"
-    path.touch(mode=0o600)
-    path.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    write_private_key(path, key)
     return KeyFile(path, key, is_test)
 
 

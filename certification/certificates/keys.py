@@ -6,6 +6,7 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
@@ -26,9 +27,14 @@ def make_test_keys(folder: Path, *, organization: str, now: datetime) -> bool:
         return False
     key = ec.generate_private_key(ec.SECP256R1())
     (folder / CERTIFICATE_FILE).write_bytes(_certify(key, organization, now).public_bytes(Encoding.PEM))
-    key_file.touch(mode=0o600)
-    key_file.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    write_private_key(key_file, key)
     return True
+
+
+def write_private_key(path: Path, key: ec.EllipticCurvePrivateKey | Ed25519PrivateKey) -> None:
+    """As PKCS #8 in PEM, for the site's own account alone from its first byte on."""
+    path.touch(mode=0o600)
+    path.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
 
 
 def _certify(key: ec.EllipticCurvePrivateKey, organization: str, now: datetime) -> x509.Certificate:

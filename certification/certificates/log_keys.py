@@ -7,15 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    load_pem_private_key,
-)
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from certification.certificates.keys import write_private_key
 from certification.certificates.transparency.notes import VerifierKey, make_verifier_key, read_verifier_key, sign_note
 from lms.errors import DomainError
 
@@ -71,6 +67,5 @@ def make_log_key(folder: Path, *, name: str) -> VerifierKey | None:
     key = Ed25519PrivateKey.generate()
     verifier = make_verifier_key(name, key)
     (folder / PUBLIC_FILE).write_text(f"{verifier}\n")
-    key_file.touch(mode=0o600)
-    key_file.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    write_private_key(key_file, key)
     return verifier
