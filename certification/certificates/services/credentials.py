@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
@@ -13,6 +13,7 @@ from certification.certificates.open_badges.achievement import credential_docume
 from certification.certificates.open_badges.documents import to_json
 from certification.certificates.open_badges.proof import sign
 from certification.certificates.queries import credentials_waiting
+from certification.certificates.retries import pause_after
 from certification.certificates.services.credential_keys import lock_current_key
 from certification.certificates.services.status_lists import draw_place
 from certification.certificates.tasks import sign_credential as sign_task
@@ -20,8 +21,6 @@ from lms.celery import send_after_commit
 
 logger = logging.getLogger(__name__)
 
-_FIRST_PAUSE = timedelta(seconds=30)
-_LONGEST_PAUSE = timedelta(hours=1)
 _BATCH = 200
 
 
@@ -80,5 +79,5 @@ def _sign(credential: CertificateCredential, now: datetime) -> None:
 def _note_failure(credential_id: int, error: Exception, now: datetime) -> None:
     waiting = CertificateCredential.objects.filter(pk=credential_id, signed_at=None)
     for tries in waiting.values_list("tries", flat=True):
-        pause = min(_FIRST_PAUSE * 2 ** min(tries, 10), _LONGEST_PAUSE)
-        waiting.update(error=f"{type(error).__name__}: {error}", try_after=now + pause, tries=F("tries") + 1)
+        try_after = now + pause_after(tries + 1)
+        waiting.update(error=f"{type(error).__name__}: {error}", try_after=try_after, tries=F("tries") + 1)

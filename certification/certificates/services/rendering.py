@@ -15,6 +15,7 @@ from certification.certificates.documents import build_pdf
 from certification.certificates.enums import DocumentState
 from certification.certificates.models import CertificateDocument
 from certification.certificates.queries import documents_waiting
+from certification.certificates.retries import pause_after
 from certification.certificates.signing import load_signer
 from certification.certificates.status import TIME_ZONE
 from lms.notifications.services import notify
@@ -23,8 +24,6 @@ logger = logging.getLogger(__name__)
 
 # A worker that has held a document this long is dead: rendering takes a second or two.
 CLAIM_LASTS = timedelta(minutes=2)
-_FIRST_PAUSE = timedelta(seconds=30)
-_LONGEST_PAUSE = timedelta(hours=1)
 _BATCH = 50
 
 
@@ -101,10 +100,13 @@ def _record(document: CertificateDocument, *, file: str, content: bytes, now: da
 
 
 def _note_failure(document: CertificateDocument, error: Exception, now: datetime) -> None:
-    pause = min(_FIRST_PAUSE * 2 ** min(document.tries - 1, 10), _LONGEST_PAUSE)
     CertificateDocument.objects.filter(pk=document.pk, tries=document.tries).exclude(
         state=DocumentState.RENDERED
-    ).update(state=DocumentState.FAILED, error=f"{type(error).__name__}: {error}", try_after=now + pause)
+    ).update(
+        state=DocumentState.FAILED,
+        error=f"{type(error).__name__}: {error}",
+        try_after=now + pause_after(document.tries),
+    )
 
 
 def _file_name(document: CertificateDocument, try_: int) -> str:
