@@ -11,7 +11,7 @@ from lms.accounts.enums import IdType
 from lms.accounts.id_numbers import normalize_id_number
 from lms.accounts.models import Practitioner, User
 from lms.accounts.rules import is_adult
-from lms.accounts.services.practitioners import check_document
+from lms.accounts.services.practitioners import check_document, is_number_taken
 from lms.accounts.signals import practitioner_corrected
 from lms.audit.services import record_entry
 from lms.errors import DomainError
@@ -81,7 +81,7 @@ def correct_practitioner(
                 practitioner.save(update_fields=[*_NOTED, "id_number_encrypted", "id_number_last4"])
                 _tell(practitioner, before, changed, reason=reason.strip(), corrected_by=corrected_by, now=now)
     except IntegrityError as error:
-        if "id_number_once" in str(error) or "id_number_digest" in str(error):
+        if is_number_taken(error):
             raise IdNumberOfAnother from error
         raise
     return practitioner

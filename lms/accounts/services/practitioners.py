@@ -88,10 +88,15 @@ def register_practitioner(
             record_entry(action="accounts.register_practitioner", subject=practitioner, actor=user, now=now)
             practitioner_registered.send(Practitioner, practitioner=practitioner, now=now)
     except IntegrityError as error:
-        if "id_number_once" in str(error) or "id_number_digest" in str(error):
+        if is_number_taken(error):
             raise IdNumberTaken from error
         raise
     return practitioner
+
+
+def is_number_taken(error: IntegrityError) -> bool:
+    """Whether it is the rule of one practitioner per ID number that was broken; PostgreSQL names the rule, SQLite the column."""
+    return "id_number_once" in str(error) or "id_number_digest" in str(error)
 
 
 def check_document(*, id_type: IdType, number: str, birth_on: date) -> None:
