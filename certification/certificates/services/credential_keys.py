@@ -56,14 +56,22 @@ def rotate_credential_key(*, now: datetime, file_name: str = "", is_test: bool =
 @transaction.atomic
 def lock_current_key(*, now: datetime) -> tuple[CredentialKey, KeyFile]:
     """The key in use, held until the caller's transaction ends. The one key of a fresh installation is registered on its first use."""
-    folder = Path(settings.SIGNING_KEY_DIR)
     row = _lock_key_in_use()
-    if row is not None:
-        return row, find_key_file(folder, row.public_key_multibase)
-    files = read_key_files(folder)
-    if len(files) != 1 or CredentialKey.objects.exists():
+    if row is None:
+        _register_first_key(now=now)
+        row = _lock_key_in_use()
+    if row is None:
         raise CredentialKeyMissing
-    return _register(files[0], now=now), files[0]
+    return row, find_key_file(Path(settings.SIGNING_KEY_DIR), row.public_key_multibase)
+
+
+def _register_first_key(*, now: datetime) -> None:
+    # Of several workers who come upon it at once each may write it, and one does. A retired key means that somebody must choose the next.
+    if CredentialKey.objects.exclude(retired_at=None).exists():
+        return
+    files = read_key_files(Path(settings.SIGNING_KEY_DIR))
+    if len(files) == 1:
+        _register(files[0], now=now)
 
 
 def _lock_key_in_use() -> CredentialKey | None:
@@ -73,7 +81,6 @@ def _lock_key_in_use() -> CredentialKey | None:
 
 
 def _register(file: KeyFile, *, now: datetime) -> CredentialKey:
-    # Two workers may come upon the first key at once.
     key, is_new = CredentialKey.objects.get_or_create(
         public_key_multibase=file.multibase, defaults={"is_test": file.is_test, "created_at": now}
     )
