@@ -13,7 +13,7 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
-from certification.certificates.log_guards import LOG
+from certification.certificates.log.guards import LOG
 from lms.accounts.enums import Role
 from lms.accounts.models import Organization, Practitioner, User
 from lms.accounts.roles import sync_roles

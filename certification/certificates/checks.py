@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 - Django's name
 
 from certification.certificates.credential_keys import read_key_files
-from certification.certificates.log_keys import LogKeyMissing, is_test_log, load_log_signer
+from certification.certificates.log.keys import LogKeyMissing, is_test_log, load_log_signer
 from certification.certificates.signing import SigningKeyMissing, load_signer
 
 

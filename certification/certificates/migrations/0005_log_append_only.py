@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from certification.certificates.log_guards import LOG
+from certification.certificates.log.guards import LOG
 
 
 class Migration(migrations.Migration):

@@ -8,10 +8,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from certification.certificates.log_bundles import build_bundle
-from certification.certificates.log_keys import load_log_signer
-from certification.certificates.log_lines import Loggable, write_leaf
-from certification.certificates.log_queries import (
+from certification.certificates.log.bundles import build_bundle
+from certification.certificates.log.keys import load_log_signer
+from certification.certificates.log.lines import Loggable, write_leaf
+from certification.certificates.log.queries import (
     entries_of,
     heads,
     load_frontier,

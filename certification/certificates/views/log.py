@@ -19,8 +19,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from certification.certificates.limits import PER_ADDRESS, TooManyRequests, count_visit
-from certification.certificates.log_keys import LogKeyMissing, is_test_log, load_log_signer
-from certification.certificates.log_queries import (
+from certification.certificates.log.keys import LogKeyMissing, is_test_log, load_log_signer
+from certification.certificates.log.queries import (
     heads,
     log_size,
     prove_consistency,

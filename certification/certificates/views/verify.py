@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from certification.certificates.forms import VerifyForm
 from certification.certificates.limits import PER_ADDRESS, PER_NUMBER, TooManyRequests, count_visit
-from certification.certificates.log_queries import logged_lines
+from certification.certificates.log.queries import logged_lines
 from certification.certificates.models import Certificate
 from certification.certificates.presentation import view_certificate
 from certification.certificates.profile_links import public_profile_path

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from certification.certificates.log_keys import KEY_FILE, PUBLIC_FILE, make_log_key
+from certification.certificates.log.keys import KEY_FILE, PUBLIC_FILE, make_log_key
 from certification.certificates.models import Certificate, CertificateDocument, TreeHead
 from certification.certificates.services import reinstate_certificate, suspend_certificate
 from certification.certificates.services.log import append_to_log, sign_tree_head

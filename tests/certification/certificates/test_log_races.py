@@ -8,7 +8,7 @@ from threading import Barrier, Event
 import pytest
 from django.db import connection, transaction
 
-from certification.certificates.log_check import check_log
+from certification.certificates.log.check import check_log
 from certification.certificates.models import Certificate, CertificateEvent, LogEntry, LogNode, TreeHead
 from certification.certificates.services import suspend_certificate
 from certification.certificates.services.log import append_to_log, prove_certificate, sign_tree_head

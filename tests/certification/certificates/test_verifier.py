@@ -18,8 +18,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from certification.certificates.log_bundles import build_bundle
-from certification.certificates.log_keys import load_log_signer
+from certification.certificates.log.bundles import build_bundle
+from certification.certificates.log.keys import load_log_signer
 from certification.certificates.models import (
     Certificate,
     CertificateCredential,

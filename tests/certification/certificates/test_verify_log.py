@@ -13,8 +13,8 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from certification.certificates.log_guards import LOG
-from certification.certificates.log_lines import write_leaf
+from certification.certificates.log.guards import LOG
+from certification.certificates.log.lines import write_leaf
 from certification.certificates.models import (
     Certificate,
     CertificateDocument,

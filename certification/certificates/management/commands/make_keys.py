@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from certification.certificates.credential_keys import make_test_credential_key
 from certification.certificates.keys import make_test_keys
-from certification.certificates.log_keys import TEST_MARK, make_log_key
+from certification.certificates.log.keys import TEST_MARK, make_log_key
 
 
 class Command(BaseCommand):

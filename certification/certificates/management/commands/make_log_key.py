@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from certification.certificates.log_keys import TEST_MARK, make_log_key
+from certification.certificates.log.keys import TEST_MARK, make_log_key
 
 
 class Command(BaseCommand):

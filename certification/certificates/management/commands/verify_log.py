@@ -6,9 +6,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
-from certification.certificates.log_check import check_log
-from certification.certificates.log_guards import LOG
-from certification.certificates.log_queries import overdue_events, published_keys, waiting_events
+from certification.certificates.log.check import check_log
+from certification.certificates.log.guards import LOG
+from certification.certificates.log.queries import overdue_events, published_keys, waiting_events
 from certification.certificates.transparency.notes import Checkpoint, open_note, read_checkpoint, read_verifier_key
 
 

@@ -9,9 +9,9 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from certification.certificates import tasks
-from certification.certificates.log_keys import LogKeyMissing, load_log_signer
-from certification.certificates.log_lines import facts_of
-from certification.certificates.log_queries import (
+from certification.certificates.log.keys import LogKeyMissing, load_log_signer
+from certification.certificates.log.lines import facts_of
+from certification.certificates.log.queries import (
     entries_of,
     log_size,
     prove_consistency,

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from certification.certificates.checks import check_log_key
-from certification.certificates.log_keys import (
+from certification.certificates.log.keys import (
     KEY_FILE,
     PUBLIC_FILE,
     LogKeyMissing,

@@ -4,9 +4,9 @@ import base64
 from datetime import datetime
 from typing import Any
 
-from certification.certificates.log_keys import LogSigner
-from certification.certificates.log_lines import facts_of
-from certification.certificates.log_queries import entries_of, first_heads, prove_all
+from certification.certificates.log.keys import LogSigner
+from certification.certificates.log.lines import facts_of
+from certification.certificates.log.queries import entries_of, first_heads, prove_all
 from certification.certificates.models import Certificate, LogEntry, TreeHead
 from certification.certificates.status import status_at
 from certification.certificates.transparency.leaves import write_moment

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from certification.certificates.log_lines import Loggable, row_of, write_leaf
+from certification.certificates.log.lines import Loggable, row_of, write_leaf
 from certification.certificates.models import LogEntry, LogNode, TreeHead
 from certification.certificates.transparency.leaves import read_leaf
 from certification.certificates.transparency.merkle import Frontier, Node, hash_leaf
