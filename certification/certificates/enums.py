@@ -33,3 +33,18 @@ class DocumentState(TextChoices):
     WAITING = "waiting", pgettext_lazy("certificate document", "Waiting")
     RENDERED = "rendered", pgettext_lazy("certificate document", "Rendered")
     FAILED = "failed", pgettext_lazy("certificate document", "Failed")
+
+
+class RevocationCategory(TextChoices):
+    """Why a certificate is revoked, in words that the holder is told. What happened exactly is in the private note."""
+
+    FRAUD = "fraud", pgettext_lazy("revocation category", "Fraud in the assessment")
+    ERROR = "error", pgettext_lazy("revocation category", "Issued in error")
+    MISUSE = "misuse", pgettext_lazy("revocation category", "Misused or lent to others")
+    LEGAL = "legal", pgettext_lazy("revocation category", "Decision of a court or an authority")
+    OTHER = "other", pgettext_lazy("revocation category", "Other reason")
+
+
+class RevocationDecision(TextChoices):
+    CONFIRMED = "confirmed", pgettext_lazy("revocation decision", "Confirmed")
+    DECLINED = "declined", pgettext_lazy("revocation decision", "Declined")

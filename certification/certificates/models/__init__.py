@@ -10,6 +10,7 @@ from certification.certificates.models.document import CertificateDocument
 from certification.certificates.models.log import LogEntry, LogNode, TreeHead
 from certification.certificates.models.number import NumberCounter
 from certification.certificates.models.refusal import IssueRefusal
+from certification.certificates.models.revocation import Revocation
 from certification.certificates.models.template import CertificateTemplate
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "LogEntry",
     "LogNode",
     "NumberCounter",
+    "Revocation",
     "StatusList",
     "StatusListVersion",
     "TreeHead",
