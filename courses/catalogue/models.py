@@ -126,6 +126,13 @@ class CourseRun(models.Model):
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     required_attendance_percent = models.PositiveSmallIntegerField(_("attendance required, %"), default=80)
+    issues_certificates = models.BooleanField(
+        _("certificates by themselves"),
+        default=False,
+        help_text=_(
+            "Whoever completes the run gets a certificate of completion at once; otherwise the registrar issues it."
+        ),
+    )
 
     objects = CourseRunQuerySet.as_manager()
 

@@ -46,6 +46,7 @@ class RunForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail ships no 
             "starts_at",
             "ends_at",
             "required_attendance_percent",
+            "issues_certificates",
         ]
 
     def clean_capacity(self) -> int:

@@ -86,6 +86,7 @@ class RunViewSet(ModelViewSet):
         "enrollment_closes_at",
         "capacity",
         "required_attendance_percent",
+        "issues_certificates",
     ]
     export_filename = "course-runs"
     ordering = ["-starts_at", "pk"]
