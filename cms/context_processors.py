@@ -33,7 +33,7 @@ class Screen(NamedTuple):
 _MAIN = (
     Screen(_("Lectures"), "catalogue:list"),
     Screen(_("Assessments"), "sittings:list"),
-    Screen(_("Verify a certificate"), "certificates:verify"),
+    Screen(_("Verify a certificate"), "verification:verify"),
 )
 _MY_HOME, _DESK_HOME, _MESSAGES = "cms:my_home", "cms:desk_home", "notifications:messages"
 _MY = (

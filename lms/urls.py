@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("certification.sittings.urls")),
     path("", include("certification.marking.urls")),
     path("", include("certification.certificates.urls")),
+    path("", include("certification.verification.urls")),
     path("", include("certification.credit.urls")),
     path("", include("cms.urls")),
     path("cms/", include(wagtailadmin_urls)),

@@ -58,7 +58,7 @@ def mask_id_number(id_type: str, last4: str) -> str:
 
 
 def verification_address(certificate: Certificate) -> str:
-    return f"{settings.SITE_URL}{reverse('certificates:verify_token', args=[certificate.token])}"
+    return f"{settings.SITE_URL}{reverse('verification:token', args=[certificate.token])}"
 
 
 def format_date(day: date) -> str:

@@ -1,40 +1,9 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from certification.certificates.enums import Status
-from certification.certificates.numbers import Mistyped, NotANumber, read_number
-
-
-class VerifyForm(forms.Form):
-    number = forms.CharField(
-        label=_("Certificate number"),
-        max_length=80,
-        help_text=_("As printed, such as TJIP-A-2025-PAT2-000123-7. Spaces, hyphens and capitals do not matter."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
-    )
-    name = forms.CharField(
-        label=_("Holder’s name"),
-        max_length=60,
-        help_text=_("In full, as printed on the certificate."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
-
-    def clean_number(self) -> str:
-        try:
-            return read_number(self.cleaned_data["number"])
-        except NotANumber as error:
-            message = _(
-                "This is not a certificate number. It looks like TJIP-A-2025-PAT2-000123-7; copy it from the paper."
-            )
-            raise ValidationError(message, code="shape") from error
-        except Mistyped as error:
-            message = _(
-                "A character of the number is wrong or two are swapped: its last character does not fit the others. Compare it with the paper."
-            )
-            raise ValidationError(message, code="mistyped") from error
+from certification.certificates.enums import RevocationCategory, RevocationDecision, Status
 
 
 class RegisterFilterForm(forms.Form):
@@ -67,3 +36,33 @@ class ReissueForm(ReasonForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].widget.attrs["autocomplete"] = "off"
+
+
+class ProposeRevocationForm(forms.Form):
+    category = forms.ChoiceField(
+        label=_("Reason"),
+        choices=[("", _("Choose one")), *RevocationCategory.choices],
+        help_text=_("Told to the holder in these words, if the revocation is confirmed; never shown to the public."),
+    )
+    note = forms.CharField(
+        label=_("Private note"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("What happened, and what was done to clear it up. For registrars and auditors only."),
+    )
+    evidence = forms.CharField(
+        label=_("Evidence"),
+        max_length=160,
+        help_text=_("Name the document and where it is kept, such as “Invigilation report 2025-14, file room”."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class DecideRevocationForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason for your decision"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Kept with the proposal; neither the holder nor the public reads it."),
+    )
+    decision = forms.ChoiceField(choices=RevocationDecision.choices, widget=forms.HiddenInput)

@@ -1,12 +1,9 @@
 from django.urls import URLPattern, path
 
-from certification.certificates.views import credentials, desk, log, my, verify
+from certification.certificates.views import credentials, desk, log, my
 
 app_name = "certificates"
 urlpatterns: list[URLPattern] = [
-    path("verify/", verify.verify, name="verify"),
-    path("verify/<str:token>/", verify.verify_token, name="verify_token"),
-    path("verify/<str:token>/credential/", credentials.credential_of_token, name="credential_of_token"),
     path(".well-known/did.json", credentials.did_document, name="did_document"),
     path("status/revocation/<int:number>", credentials.status_list, name="status_list"),
     path("credentials/<uuid:uuid>", credentials.credential, name="credential"),
@@ -16,7 +13,6 @@ urlpatterns: list[URLPattern] = [
     path("log/leaves.json", log.leaves_json, name="log_leaves"),
     path("log/consistency.json", log.consistency_json, name="log_consistency"),
     path("log/inclusion/<slug:leaf_hash>.json", log.inclusion_json, name="log_inclusion"),
-    path("log/proof/<str:reference>/", log.proof, name="log_proof"),
     path("log/verify_certificate.py", log.verifier, name="log_verifier"),
     path("my/certificates/", my.my_certificates, name="my_certificates"),
     path("my/certificates/<uuid:uuid>/pdf/", my.download, name="download"),

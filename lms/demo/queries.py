@@ -81,7 +81,7 @@ def _certificate(status: str, *, now: datetime) -> dict[str, str] | None:
         "number": certificate.number,
         "name": certificate.name,
         "token": certificate.token,
-        "url": _absolute(reverse("certificates:verify_token", args=[certificate.token])),
+        "url": _absolute(reverse("verification:token", args=[certificate.token])),
     }
 
 

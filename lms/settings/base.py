@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "lms.demo",
     "cms",
     "certification.credit",
+    "certification.verification",
     "certification.certificates",
     "certification.marking",
     "certification.sittings",

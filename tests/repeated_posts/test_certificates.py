@@ -44,7 +44,7 @@ def test_certificate_is_changed(change: str, certificate: Certificate, registrar
     assert CertificateEvent.objects.filter(type=CHANGES[change].type).count() == 1
 
 
-@repeats("certificates:verify")
+@repeats("verification:verify")
 def test_certificate_is_verified(certificate: Certificate, client: Client) -> None:
     sent = {"number": certificate.number, "name": "林虚光"}
 

@@ -23,7 +23,6 @@ from certification.certificates.open_badges.did import did_document as build_did
 from certification.certificates.presentation import view_certificate
 from certification.certificates.queries import latest_version, published_keys, status_list_exists, with_events
 from certification.certificates.services.status_lists import CACHE_SECONDS
-from certification.certificates.verification import find_by_token
 from lms.accounts.models import User
 from lms.accounts.services import record_private_view
 from lms.errors import DomainError
@@ -98,25 +97,13 @@ def credential(request: HttpRequest, uuid: UUID) -> HttpResponse:
     certificate = get_object_or_404(with_events(Certificate.objects.filter(uuid=uuid)).select_related("practitioner"))
     if request.user.is_authenticated and Certificate.objects.visible_to(request.user).filter(uuid=uuid).exists():
         _leave_trace(request, certificate)
-        return _document(_signed(certificate))
+        return credential_response(signed_credential(certificate))
     if request.accepts("text/html"):
         context = {"view": view_certificate(certificate, now=timezone.now())}
         response = render(request, "certificates/credential.html", context)
     else:
         detail = _("This credential is given out by its holder. Its status is in the public status list.")
         response = JsonResponse({"title": _("Private"), "status": 403, "detail": detail}, status=403)
-    response["X-Robots-Tag"] = "noindex"
-    return response
-
-
-@never_cache
-@require_safe
-def credential_of_token(request: HttpRequest, token: str) -> HttpResponse:
-    """For whoever has the paper, whose QR code is the token: the same facts, to be checked by machine."""
-    certificate = find_by_token(token)
-    if certificate is None:
-        raise Http404
-    response = _document(_signed(certificate))
     response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -132,7 +119,7 @@ def download(request: HttpRequest, uuid: UUID, form: str) -> HttpResponse:
     visible = Certificate.objects.visible_to(cast("User", request.user)).select_related("practitioner")
     certificate = get_object_or_404(visible, uuid=uuid)
     _leave_trace(request, certificate)
-    response = HttpResponse(wanted.content(_signed(certificate)), content_type=wanted.content_type)
+    response = HttpResponse(wanted.content(signed_credential(certificate)), content_type=wanted.content_type)
     issue = f"-{certificate.issue}" if certificate.issue > 1 else ""
     response["Content-Disposition"] = f'attachment; filename="{certificate.number}{issue}.{wanted.ending}"'
     return response
@@ -148,7 +135,7 @@ def _leave_trace(request: HttpRequest, certificate: Certificate) -> None:
     )
 
 
-def _signed(certificate: Certificate) -> CertificateCredential:
+def signed_credential(certificate: Certificate) -> CertificateCredential:
     found = CertificateCredential.objects.filter(certificate=certificate, signed_at__isnull=False).first()
     if found is None:
         raise CredentialNotReady
@@ -156,5 +143,5 @@ def _signed(certificate: Certificate) -> CertificateCredential:
     return found
 
 
-def _document(found: CertificateCredential) -> HttpResponse:
+def credential_response(found: CertificateCredential) -> HttpResponse:
     return HttpResponse(found.content, content_type=_CREDENTIAL)

@@ -1,24 +1,16 @@
-"""For whoever does not want to take the association's word: the log's heads, its hashes, proofs. No account; nobody's name but in a proof
-that the certificate's own address, or its number and name, lead to."""
+"""For whoever does not want to take the association's word: the log's heads, its hashes, proofs of places. No account, nobody's name."""
 
 import base64
-from datetime import timedelta
 from pathlib import Path
-from uuid import UUID
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.core import signing
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.cache import patch_cache_control
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from certification.certificates.limits import PER_ADDRESS, TooManyRequests, count_visit
 from certification.certificates.log.keys import LogKeyMissing, is_test_log, load_log_signer
 from certification.certificates.log.queries import (
     heads,
@@ -27,23 +19,13 @@ from certification.certificates.log.queries import (
     prove_inclusion,
     published_keys,
 )
-from certification.certificates.models import Certificate, LogEntry, TreeHead
-from certification.certificates.services.log import prove_certificate
-from certification.certificates.verification import find_by_token
+from certification.certificates.models import LogEntry, TreeHead
 
 _PAGE = 30
 _HEADS_AT_ONCE = 500
 _LEAVES_AT_ONCE = 1000
 _FRESH = 60
-_SALT = "certificates.log"
-# A page that was found by number and name proves for a day; the token, which is on the paper, for ever.
-_REFERENCE_LASTS = timedelta(days=1)
 _VERIFIER = Path("docs", "verifier", "verify_certificate.py")
-
-
-def make_reference(certificate: Certificate) -> str:
-    """Leads to the proof of ``certificate`` without telling its token to who knows its number and name only."""
-    return signing.dumps(str(certificate.uuid), salt=_SALT)
 
 
 @require_safe
@@ -108,27 +90,6 @@ def consistency_json(request: HttpRequest) -> HttpResponse:
     )
 
 
-@never_cache
-@require_safe
-def proof(request: HttpRequest, reference: str) -> HttpResponse:
-    """``reference``: a certificate's token, or what ``make_reference`` gave."""
-    try:
-        count_visit(PER_ADDRESS, get_adapter().get_client_ip(request))
-    except TooManyRequests as refusal:
-        later = render(request, "certificates/verify_later.html", {"message": str(refusal)}, status=refusal.status)
-        later["Retry-After"] = str(refusal.retry_after)
-        return later
-    certificate = find_by_token(reference) or _find_by_reference(reference)
-    if certificate is None:
-        raise Http404
-    bundle = prove_certificate(certificate=certificate, now=timezone.now())
-    issue = f"-{certificate.issue}" if certificate.issue > 1 else ""
-    response = JsonResponse(bundle, json_dumps_params={"ensure_ascii": False, "indent": 1})
-    response["Content-Disposition"] = f'attachment; filename="{certificate.number}{issue}.proof.json"'
-    response["X-Robots-Tag"] = "noindex"
-    return response
-
-
 @require_safe
 def verifier(request: HttpRequest) -> FileResponse:
     """The program that checks a proof without this site."""
@@ -136,14 +97,6 @@ def verifier(request: HttpRequest) -> FileResponse:
     if not file.exists():
         raise Http404
     return FileResponse(file.open("rb"), as_attachment=True, filename=file.name, content_type="text/x-python")
-
-
-def _find_by_reference(reference: str) -> Certificate | None:
-    try:
-        uuid = signing.loads(reference, salt=_SALT, max_age=_REFERENCE_LASTS)
-    except signing.BadSignature:
-        return None
-    return Certificate.objects.select_related("template").filter(uuid=UUID(uuid)).first()
 
 
 def _head(head: TreeHead) -> dict[str, object]:

@@ -143,14 +143,6 @@ def test_an_address_that_was_never_given_out_is_unknown(client: Client, db: None
     assert client.get("/credentials/00000000-0000-4000-8000-000000000000").status_code == 404
 
 
-def test_whoever_has_the_paper_has_the_document(client: Client, signed: Certificate) -> None:
-    response = client.get(f"/verify/{signed.token}/credential/")
-
-    assert response.content.decode() == signed.credential.content
-    assert response["X-Robots-Tag"] == "noindex"
-    assert client.get(f"/verify/{'x' * 22}/credential/").status_code == 404
-
-
 @pytest.mark.parametrize("form", ["json", "png", "svg"])
 def test_the_holder_takes_the_credential_along(practitioner_client: Client, signed: Certificate, form: str) -> None:
     response = practitioner_client.get(file_of(signed, form))

@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from certification.certificates.enums import EventType
-from certification.certificates.profile_links import public_profile_path
 from certification.credit import services
 from certification.credit.enums import RecordState
 from certification.credit.models import CreditProfile, CreditRecord
+from certification.verification.profile_links import public_profile_path
 from lms.accounts.enums import ConsentKind
 from lms.accounts.models import Practitioner, User
 from lms.accounts.services import withdraw_consent

@@ -1,14 +1,12 @@
 """Looking a certificate up with what is on the paper. Reads only, and tells a stranger nothing that is not on it."""
 
 import re
-import unicodedata
 from hmac import compare_digest
 
 from certification.certificates.models import Certificate
 from certification.certificates.queries import with_events
+from certification.verification.names import plain_name
 
-# Between the parts of a transliterated name people type any dot.
-_DOTS = str.maketrans(dict.fromkeys("·•・･‧∙⋅.．", "·"))
 # 128 bits in base64url; anything else, a NUL among it, never reaches the database.
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 # Compared where the number is unknown, so that both answers take the same work.
@@ -33,8 +31,3 @@ def find_by_number_and_name(*, number: str, name: str) -> Certificate | None:
     if not matching or matching[0] is None:
         return None
     return with_events(Certificate.objects.filter(pk=matching[0])).select_related("practitioner").first()
-
-
-def plain_name(name: str) -> str:
-    """Without what may differ between the paper and a keyboard: width, case, spaces, the form of a dot."""
-    return "".join(unicodedata.normalize("NFKC", name).translate(_DOTS).casefold().split())

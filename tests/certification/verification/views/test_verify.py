@@ -8,17 +8,17 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from certification.certificates import limits
 from certification.certificates.enums import Status
 from certification.certificates.models import Certificate
 from certification.certificates.numbers import format_number
-from certification.certificates.profile_links import register_provider, unregister_provider
 from certification.certificates.services import (
     cancel_certificate,
     reissue_certificate,
     revoke_certificate,
     suspend_certificate,
 )
+from certification.verification import limits
+from certification.verification.profile_links import register_provider, unregister_provider
 from lms.accounts.models import Practitioner, User
 
 FORM = "/verify/"
@@ -187,7 +187,7 @@ def test_the_page_costs_three_queries(client: Client, certificate: Certificate) 
 def test_one_address_may_ask_so_often(
     client: Client, certificate: Certificate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("certification.certificates.views.verify.PER_ADDRESS", limits.Limit("address", 2, 60))
+    monkeypatch.setattr("certification.verification.views.verify.PER_ADDRESS", limits.Limit("address", 2, 60))
     data = {"number": certificate.number, "name": "林虚光"}
 
     assert [client.post(FORM, data).status_code for _ in range(2)] == [200, 200]
@@ -201,7 +201,7 @@ def test_one_address_may_ask_so_often(
 def test_one_number_may_be_asked_about_so_often(
     client: Client, certificate: Certificate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("certification.certificates.views.verify.PER_NUMBER", limits.Limit("number", 2, 600))
+    monkeypatch.setattr("certification.verification.views.verify.PER_NUMBER", limits.Limit("number", 2, 600))
     for _ in range(2):
         client.post(FORM, {"number": certificate.number, "name": "猜名字"})
 
