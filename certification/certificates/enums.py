@@ -6,6 +6,27 @@ class Kind(TextChoices):
     """The letter K of a certificate number."""
 
     COMPETENCY = "A", pgettext_lazy("certificate kind", "Competency")
+    COURSE = "T", pgettext_lazy("certificate kind", "Course completion")
+    HOURS = "H", pgettext_lazy("certificate kind", "Hours of a year")
+    LECTURER = "L", pgettext_lazy("certificate kind", "Lecturer or volunteer")
+
+
+class ContributionRole(TextChoices):
+    LECTURER = "lecturer", pgettext_lazy("contribution", "Lecturer")
+    VOLUNTEER = "volunteer", pgettext_lazy("contribution", "Volunteer")
+
+
+class Language(TextChoices):
+    """What a certificate is printed in."""
+
+    CHINESE = "zh", pgettext_lazy("certificate", "Chinese")
+    ENGLISH = "en", pgettext_lazy("certificate", "English")
+    BILINGUAL = "both", pgettext_lazy("certificate", "Chinese and English")
+
+
+class Layout(TextChoices):
+    FRAMED = "framed", pgettext_lazy("certificate layout", "Framed: centered, with an engraved border")
+    COLUMN = "column", pgettext_lazy("certificate layout", "Column: set left, with a blue column for seal and code")
 
 
 class EventType(TextChoices):

@@ -11,7 +11,8 @@ from certification.certificates.models.log import LogEntry, LogNode, TreeHead
 from certification.certificates.models.number import NumberCounter
 from certification.certificates.models.refusal import IssueRefusal
 from certification.certificates.models.revocation import Revocation
-from certification.certificates.models.template import CertificateTemplate
+from certification.certificates.models.source import Contribution, HoursStatement
+from certification.certificates.models.template import CertificateTemplate, TemplatePicture
 
 __all__ = [
     "Certificate",
@@ -19,8 +20,10 @@ __all__ = [
     "CertificateDocument",
     "CertificateEvent",
     "CertificateTemplate",
+    "Contribution",
     "CredentialKey",
     "CredentialStatusEntry",
+    "HoursStatement",
     "IssueRefusal",
     "LogEntry",
     "LogNode",
@@ -28,5 +31,6 @@ __all__ = [
     "Revocation",
     "StatusList",
     "StatusListVersion",
+    "TemplatePicture",
     "TreeHead",
 ]

@@ -4,12 +4,21 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from certification.certificates.enums import EventType, Kind
+from certification.certificates.models.source import Contribution, HoursStatement
 from certification.certificates.models.template import CertificateTemplate
 from certification.marking.models import Result
+from courses.learning.models import CourseCompletion
 from lms.accounts.enums import IdType
 from lms.accounts.models import Practitioner, User
 from lms.competency.enums import Level
 from lms.competency.models import Domain
+
+# What a certificate may rest on, each a foreign key of its own.
+_SOURCES = ("result", "completion", "hours_statement", "contribution")
+
+
+def _rests_on(source: str) -> models.Q:
+    return models.Q(**{f"{name}__isnull": name != source for name in _SOURCES})
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
@@ -22,6 +31,9 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 class Certificate(models.Model):
     """What was issued, as it was printed; after that only events happen to it. Never edited, never deleted.
 
+    It rests on one source: a competency certificate on a result, one of a course on its completion, one of a year's
+    hours on a statement of the ledger, one of a lecturer or volunteer on the record of what they did.
+
     Personal data: the holder's name and the last four characters of the ID number, as printed; kept as long as the register.
     """
 
@@ -33,7 +45,33 @@ class Certificate(models.Model):
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("replaces")
     )
-    result = models.ForeignKey(Result, models.PROTECT, related_name="certificates", verbose_name=_("result"))
+    result = models.ForeignKey(
+        Result, models.PROTECT, null=True, blank=True, related_name="certificates", verbose_name=_("result")
+    )
+    completion = models.ForeignKey(
+        CourseCompletion,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="certificates",
+        verbose_name=_("course completion"),
+    )
+    hours_statement = models.ForeignKey(
+        HoursStatement,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="certificates",
+        verbose_name=_("hours statement"),
+    )
+    contribution = models.ForeignKey(
+        Contribution,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="certificates",
+        verbose_name=_("contribution"),
+    )
     practitioner = models.ForeignKey(
         Practitioner, models.PROTECT, related_name="certificates", verbose_name=_("practitioner")
     )
@@ -42,11 +80,28 @@ class Certificate(models.Model):
     name = models.CharField(_("holder’s name"), max_length=60)
     id_type = models.CharField(_("ID type"), max_length=10, choices=IdType.choices)
     id_last4 = models.CharField(_("ID number, last four"), max_length=4)
-    domain = models.ForeignKey(Domain, models.PROTECT, related_name="+", verbose_name=_("domain"))
-    level = models.CharField(_("level"), max_length=2, choices=Level.choices)
-    basis = models.CharField(_("basis"), max_length=160)
+    domain = models.ForeignKey(
+        Domain, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("domain")
+    )
+    level = models.CharField(_("level"), max_length=2, choices=Level.choices, blank=True)
+    subject = models.CharField(
+        _("subject"), max_length=120, blank=True, help_text=_("The course, the lecture or the service.")
+    )
+    subject_en = models.CharField(_("subject (English)"), max_length=160, blank=True)
+    began_on = models.DateField(_("first day"), null=True, blank=True)
+    ended_on = models.DateField(_("last day"), null=True, blank=True)
+    hours = models.DecimalField(_("hours"), max_digits=5, decimal_places=1, null=True, blank=True)
+    basis = models.CharField(_("basis"), max_length=200)
     issued_at = models.DateTimeField(_("issued"))
-    issued_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("issued by"))
+    issued_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("issued by"),
+        help_text=_("Nobody where the course run says that its certificates are issued by themselves."),
+    )
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     is_test = models.BooleanField(_("issued with test keys"))
 
@@ -62,6 +117,59 @@ class Certificate(models.Model):
                 fields=["result"],
                 condition=models.Q(issue=1),
                 violation_error_message=_("A certificate has been issued for this result already."),
+            ),
+            models.UniqueConstraint(
+                name="certificate_once_per_completion",
+                fields=["completion"],
+                condition=models.Q(issue=1),
+                violation_error_message=_("A certificate has been issued for this completion already."),
+            ),
+            models.UniqueConstraint(
+                name="certificate_once_per_hours_statement",
+                fields=["hours_statement"],
+                condition=models.Q(issue=1),
+                violation_error_message=_("A certificate has been issued for these hours already."),
+            ),
+            models.UniqueConstraint(
+                name="certificate_once_per_contribution",
+                fields=["contribution"],
+                condition=models.Q(issue=1),
+                violation_error_message=_("A certificate has been issued for this contribution already."),
+            ),
+            models.CheckConstraint(
+                name="certificate_source_fits_kind",
+                condition=models.Q(kind=Kind.COMPETENCY) & _rests_on("result")
+                | models.Q(kind=Kind.COURSE) & _rests_on("completion")
+                | models.Q(kind=Kind.HOURS) & _rests_on("hours_statement")
+                | models.Q(kind=Kind.LECTURER) & _rests_on("contribution"),
+                violation_error_message=_("A certificate rests on one source, of its own kind."),
+            ),
+            models.CheckConstraint(
+                name="certificate_level_fits_kind",
+                condition=models.Q(
+                    kind__in=(Kind.COMPETENCY, Kind.COURSE), domain__isnull=False, level__in=Level.values
+                )
+                | models.Q(kind=Kind.HOURS, domain=None, level="")
+                | models.Q(kind=Kind.LECTURER, level=""),
+                violation_error_message=_("Certificates of competency and of courses name a domain and a level."),
+            ),
+            models.CheckConstraint(
+                name="certificate_training_fits_kind",
+                condition=models.Q(kind=Kind.COMPETENCY, subject="", began_on=None, ended_on=None, hours=None)
+                | models.Q(kind=Kind.HOURS, subject="", ended_on__gte=models.F("began_on"), hours__gt=0)
+                | models.Q(kind__in=(Kind.COURSE, Kind.LECTURER), ended_on__gte=models.F("began_on"), hours__gt=0)
+                & ~models.Q(subject=""),
+                violation_error_message=_("Certificates of training say from when to when, and how many hours."),
+            ),
+            models.CheckConstraint(
+                name="certificate_only_competency_ends",
+                condition=models.Q(kind=Kind.COMPETENCY) | models.Q(valid_until=None),
+                violation_error_message=_("Only certificates of competency have a last day."),
+            ),
+            models.CheckConstraint(
+                name="certificate_issued_by_someone_or_a_run",
+                condition=models.Q(issued_by__isnull=False) | models.Q(kind=Kind.COURSE),
+                violation_error_message=_("Name who issues it; only a course run issues by itself."),
             ),
             models.CheckConstraint(
                 name="certificate_reissue_names_predecessor",
