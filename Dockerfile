@@ -6,10 +6,10 @@ ENV PYTHONUNBUFFERED=1 \
     DJANGO_SETTINGS_MODULE=lms.settings.production \
     DATA_DIR=/data \
     STATIC_ROOT=/srv/static
-# What WeasyPrint needs to set Chinese text and to subset its fonts fast.
+# What WeasyPrint needs to set Chinese text, rare names among it, and to subset its fonts fast.
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends \
-        fontconfig fonts-noto-cjk libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 \
+        fontconfig fonts-babelstone-han fonts-hanazono fonts-noto-cjk libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /srv/platform
 

@@ -61,6 +61,8 @@ LIBRARIES = {
     "libpangoft2-1.0-0": _library("libpangoft2-1.0.so.0"),
     "libharfbuzz-subset0": _library("libharfbuzz-subset.so.0"),
     "fonts-noto-cjk": _file("/usr/share/fonts", "**/NotoSerifCJK*"),
+    "fonts-babelstone-han": _file("/usr/share/fonts", "**/BabelStoneHan*"),
+    "fonts-hanazono": _file("/usr/share/fonts", "**/HanaMinB*"),
     "gettext": _program("msgfmt", "xgettext"),
 }
 SERVICES = {

@@ -7,7 +7,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 - Django's name
 
-from lms.pdf.fonts import FACES, FontMissing, find_font
+from lms.pdf.fonts import FACES, RARE_FACES, FontMissing, find_font
 
 _SUBSETTER = "libharfbuzz-subset.so.0"
 
@@ -19,6 +19,17 @@ def check_fonts(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[
             find_font(face.file)
     except FontMissing as error:
         return [Error(str(error), hint="apt-get install fonts-noto-cjk", id="pdf.E001")]
+    return []
+
+
+@register
+def check_rare_fonts(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    try:
+        for face in RARE_FACES:
+            find_font(face.file)
+    except FontMissing as error:
+        message = f"{error} Names with some rare characters are refused without it."
+        return [Warning(message, hint="apt-get install fonts-babelstone-han fonts-hanazono", id="pdf.W002")]
     return []
 
 

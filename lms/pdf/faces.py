@@ -1,107 +1,132 @@
-"""Working faces: the characters that texts and names are commonly written with, cut out of the full fonts once per machine.
+"""Working faces: TrueType faces of few characters, cut out of the full fonts once per machine, when they are first wanted.
 
 Cutting a face of 65,000 characters down to those of a page takes most of the page's time and leaves 100 kB of it in the file; out of
-a working face it takes a hundredth of that. What a working face lacks, the full face behind it draws: no name is refused for speed.
+a working face it takes a hundredth of that. One holds the characters that texts and names are commonly written with; of every block of
+256 further characters there is one for the name that has a rare character in it: no name is refused for speed.
 The outlines become TrueType's, for a cut of a CID-keyed OpenType face loses its Chinese in viewers that follow the standard.
 """
 
 import os
+import re
+import unicodedata
 from collections.abc import Iterable
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
 from fontTools.fontBuilder import FontBuilder
-from fontTools.pens.cu2quPen import Cu2QuPen
-from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 
-from lms.pdf.fonts import FACES, Face, find_font, open_face
+from lms.pdf.fonts import FACES, Face, characters, common_characters, find_font, open_face, stack_of
+from lms.pdf.outlines import UNITS, take_outlines
 
-# Latin with its accents and general punctuation; to them come the 7,445 characters of GB/T 2312.
-_RANGES = ((0x20, 0x7F), (0xA0, 0x180), (0x2000, 0x2070))
-_GB2312_ROWS = range(0xA1, 0xF8)
-_GB2312_CELLS = range(0xA1, 0xFF)
-# How far a TrueType curve may be from the original, in units of a thousandth of the type size.
-_LARGEST_ERROR = 1.0
+COMMON = "common"
+_BLOCK_BITS = 8
+_BLOCK = re.compile(r"[0-9A-F]{2,4}")
 # Changed with what this module makes, so that an older cut is not taken for it.
-_EDITION = "1"
+_EDITION = "2"
 
 
-def face_rules() -> str:
-    """The style sheet that makes the working faces known, each as “Working …”."""
+def working_family(part: str = COMMON) -> str:
+    """The name by which style sheets know a working face: “Working Noto Serif CJK SC”, or that of a block, “Working U+20B00”."""
+    return "Working Noto Serif CJK SC" if part == COMMON else f"Working U+{part}00"
+
+
+def rare_parts(text: str) -> tuple[str, ...]:
+    """The blocks beside the common characters that the text takes from, in order."""
+    rare = (ord(character) for character in set(text) if not _common_or_unseen(character))
+    return tuple(sorted({f"{code >> _BLOCK_BITS:02X}" for code in rare}))
+
+
+def working_names(part: str = COMMON) -> list[str]:
+    return [f"{part}-{face.weight}" for face in FACES]
+
+
+def face_rules(part: str = COMMON) -> str:
+    """The style sheet that makes a working face known, in its two weights."""
     return "".join(
-        f'@font-face {{ font-family: "{working_family(face.family)}"; font-weight: {face.weight}; src: url("face:{face.file}") }}'
-        for face in FACES
+        f'@font-face {{ font-family: "{working_family(part)}"; font-weight: {name.rpartition("-")[2]}; src: url("face:{name}") }}'
+        for name in working_names(part)
     )
 
 
-def working_family(family: str) -> str:
-    return f"Working {family}"
+def working_face(name: str) -> Path:
+    """The file of the working face “common-400”, “20B-700” …, cut when it is first wanted (the common ones take seconds, a block less than one).
 
-
-def working_face(file: str) -> Path:
-    """The working face of a font file that the documents are set in; made when it is first wanted (some five seconds).
-
-    Raises ``LookupError`` for any other file and ``FontMissing`` where the full font is not installed.
+    Raises ``LookupError`` for another name and ``FontMissing`` where the font of the documents is not installed.
     """
-    face = next((face for face in FACES if face.file == file), None)
-    if face is None:
-        raise LookupError(file)
-    full = find_font(file)
-    version = sha256(f"{_EDITION} {full.name} {full.stat().st_size} {full.stat().st_mtime_ns}".encode()).hexdigest()[
-        :12
-    ]
-    path = Path(settings.FACES_ROOT) / f"{full.stem}-{version}.ttf"
+    part, _dash, weight = name.partition("-")
+    face = next((face for face in FACES if str(face.weight) == weight), None)
+    if face is None or not (part == COMMON or _BLOCK.fullmatch(part)):
+        raise LookupError(name)
+    stack = [face] if part == COMMON else stack_of(face.weight)
+    path = Path(settings.FACES_ROOT) / f"{name}-{_version([face, *stack])}.ttf"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         # Whole or not at all: several workers may begin at once.
         partial = path.with_suffix(f".{os.getpid()}")
-        _cut(face, partial)
+        _cut(part, face, stack, partial)
         partial.replace(path)
     return path
 
 
-@cache
-def common_characters() -> frozenset[int]:
-    pairs = (bytes((row, cell)) for row in _GB2312_ROWS for cell in _GB2312_CELLS)
-    chinese = "".join(pair.decode("gb2312", errors="ignore") for pair in pairs)
-    return frozenset(map(ord, chinese)).union(*(range(first, end) for first, end in _RANGES))
+def _common_or_unseen(character: str) -> bool:
+    return ord(character) in common_characters() or unicodedata.category(character)[0] in {"C", "Z"}
 
 
-def _cut(face: Face, target: Path) -> None:
+def _version(faces: Iterable[Face]) -> str:
+    files = (find_font(face.file) for face in faces)
+    described = [f"{file.name} {file.stat().st_size} {file.stat().st_mtime_ns}" for file in files]
+    return sha256(" ".join([_EDITION, *described]).encode()).hexdigest()[:12]
+
+
+def _wanted(part: str) -> frozenset[int]:
+    if part == COMMON:
+        return common_characters()
+    first = int(part, 16) << _BLOCK_BITS
+    return frozenset(range(first, first + (1 << _BLOCK_BITS))) - common_characters()
+
+
+def _cut(part: str, face: Face, stack: list[Face], target: Path) -> None:
+    """Each character out of the first face of the stack that has it; lines as high as in the face of the documents."""
     with open_face(face) as full:
-        names = {code: name for code, name in full.getBestCmap().items() if code in common_characters()}
-        order = [".notdef", *dict.fromkeys(names.values())]
-        header, metrics = full["hhea"], full["OS/2"]
-        builder = FontBuilder(full["head"].unitsPerEm, isTTF=True)
-        # Equal input, equal bytes.
-        builder.font.recalcTimestamp = False
-        builder.updateHead(created=full["head"].created, modified=full["head"].modified)
-        builder.setupGlyphOrder(order)
-        builder.setupCharacterMap(names)
-        builder.setupGlyf(_outlines(full, order))
-        builder.setupHorizontalMetrics({name: full["hmtx"][name] for name in order})
-        builder.setupHorizontalHeader(ascent=header.ascent, descent=header.descent, lineGap=header.lineGap)
-        builder.setupNameTable({"familyName": working_family(face.family), "styleName": str(face.weight)})
-        builder.setupOS2(
-            sTypoAscender=metrics.sTypoAscender,
-            sTypoDescender=metrics.sTypoDescender,
-            sTypoLineGap=metrics.sTypoLineGap,
-            usWinAscent=metrics.usWinAscent,
-            usWinDescent=metrics.usWinDescent,
-            usWeightClass=face.weight,
-        )
-        builder.setupPost(keepGlyphNames=False)
-        builder.save(target)
+        drawn = {".notdef": next(take_outlines(full, [".notdef"]))}
+        names: dict[int, str] = {}
+        for source in stack:
+            codes = sorted((_wanted(part) & characters(source)) - names.keys())
+            if not codes:
+                continue
+            with open_face(source) as font:
+                best = font.getBestCmap()
+                outlines = take_outlines(font, (best[code] for code in codes), bolder=source.weight < face.weight)
+                taken = {code: f"u{code:04X}" for code in codes}
+                drawn |= zip(taken.values(), outlines, strict=True)
+            names |= taken
+        _build(full, face, part, names, drawn).save(target)
 
 
-def _outlines(full: TTFont, names: Iterable[str]) -> dict[str, Glyph]:
-    drawn, outlines = full.getGlyphSet(), {}
-    for name in names:
-        pen = TTGlyphPen(None)
-        drawn[name].draw(Cu2QuPen(pen, max_err=_LARGEST_ERROR, reverse_direction=True))
-        outlines[name] = pen.glyph()
-    return outlines
+def _build(
+    full: TTFont, face: Face, part: str, names: dict[int, str], drawn: dict[str, tuple[Glyph, tuple[int, int]]]
+) -> FontBuilder:
+    builder = FontBuilder(UNITS, isTTF=True)
+    # Equal input, equal bytes.
+    builder.font.recalcTimestamp = False
+    builder.updateHead(created=full["head"].created, modified=full["head"].modified)
+    builder.setupGlyphOrder(list(drawn))
+    builder.setupCharacterMap(names)
+    builder.setupGlyf({name: outline for name, (outline, _metrics) in drawn.items()})
+    builder.setupHorizontalMetrics({name: metrics for name, (_outline, metrics) in drawn.items()})
+    header, heights = full["hhea"], full["OS/2"]
+    builder.setupHorizontalHeader(ascent=header.ascent, descent=header.descent, lineGap=header.lineGap)
+    builder.setupNameTable({"familyName": working_family(part), "styleName": str(face.weight)})
+    builder.setupOS2(
+        sTypoAscender=heights.sTypoAscender,
+        sTypoDescender=heights.sTypoDescender,
+        sTypoLineGap=heights.sTypoLineGap,
+        usWinAscent=heights.usWinAscent,
+        usWinDescent=heights.usWinDescent,
+        usWeightClass=face.weight,
+    )
+    builder.setupPost(keepGlyphNames=False)
+    return builder

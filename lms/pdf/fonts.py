@@ -12,15 +12,25 @@ from fontTools.ttLib import TTCollection, TTFont
 
 @dataclass(frozen=True)
 class Face:
+    """A face in a font file; ``package`` is Debian's and Ubuntu's name of what brings it."""
+
     family: str
     weight: int
     file: str
+    package: str
 
 
-# What the style sheets name, with the files that draw it (Debian and Ubuntu: fonts-noto-cjk).
+# What documents are set in.
 FACES = (
-    Face("Noto Serif CJK SC", 400, "NotoSerifCJK-Regular.ttc"),
-    Face("Noto Serif CJK SC", 700, "NotoSerifCJK-Bold.ttc"),
+    Face("Noto Serif CJK SC", 400, "NotoSerifCJK-Regular.ttc", "fonts-noto-cjk"),
+    Face("Noto Serif CJK SC", 700, "NotoSerifCJK-Bold.ttc", "fonts-noto-cjk"),
+)
+# Where a rarer character comes from, the first that has it: BabelStone Han draws the forms that are usual in China, Hanazono has nearly
+# everything up to Extension F. Both are of one weight; a bold cut of them is made bolder.
+RARE_FACES = (
+    Face("BabelStone Han", 400, "BabelStoneHan.ttf", "fonts-babelstone-han"),
+    Face("HanaMinA", 400, "HanaMinA.ttf", "fonts-hanazono"),
+    Face("HanaMinB", 400, "HanaMinB.ttf", "fonts-hanazono"),
 )
 FOLDERS = (
     Path("/usr/share/fonts"),
@@ -29,8 +39,14 @@ FOLDERS = (
     Path.home() / ".fonts",
 )
 _FAMILY_NAME = 1
+# Latin and its commonest accents; to them come the 7,445 characters of GB/T 2312.
+_COMMON_RANGES = ((0x20, 0x7F), (0xA0, 0x104))
+_GB2312_ROWS = range(0xA1, 0xF8)
+_GB2312_CELLS = range(0xA1, 0xFF)
 # Drawn by no font: line ends, joiners, variation selectors.
 _INVISIBLE = {"Cc", "Cf", "Mn", "Zs", "Zl", "Zp"}
+# What a font draws at a private code point is its maker's own choice, and no name.
+_PRIVATE = "Co"
 
 
 class FontMissing(Exception):
@@ -38,9 +54,29 @@ class FontMissing(Exception):
 
 
 def missing_glyphs(text: str) -> list[str]:
-    """The characters that one of the faces cannot draw, each once, in the order of the text."""
+    """The characters that cannot be drawn in every weight, each once, in the order of the text."""
     visible = (c for c in dict.fromkeys(text) if unicodedata.category(c) not in _INVISIBLE)
-    return [character for character in visible if any(ord(character) not in _characters(face) for face in FACES)]
+    return [character for character in visible if not _drawable(character)]
+
+
+def stack_of(weight: int) -> list[Face]:
+    """The faces that a character of this weight is looked for in, in order; those alone that are installed."""
+    faces = [*(face for face in FACES if face.weight == weight), *RARE_FACES]
+    return [face for face in faces if _installed(face)]
+
+
+@cache
+def common_characters() -> frozenset[int]:
+    """What texts and names are commonly written with; the documents' own faces have it all."""
+    pairs = (bytes((row, cell)) for row in _GB2312_ROWS for cell in _GB2312_CELLS)
+    chinese = "".join(pair.decode("gb2312", errors="ignore") for pair in pairs)
+    return frozenset(map(ord, chinese)).union(*(range(first, end) for first, end in _COMMON_RANGES))
+
+
+@cache
+def characters(face: Face) -> frozenset[int]:
+    with open_face(face) as font:
+        return frozenset(font.getBestCmap())
 
 
 @cache
@@ -48,8 +84,10 @@ def find_font(file: str) -> Path:
     for folder in FOLDERS:
         for path in folder.rglob(file):
             return path
+    package = next((face.package for face in (*FACES, *RARE_FACES) if face.file == file), "")
     raise FontMissing(
-        f"The font file {file} is not installed; Debian and Ubuntu have it in the package fonts-noto-cjk."
+        f"The font file {file} is not installed"
+        + (f"; Debian and Ubuntu have it in the package {package}." if package else ".")
     )
 
 
@@ -57,6 +95,10 @@ def find_font(file: str) -> Path:
 def open_face(face: Face) -> Iterator[TTFont]:
     """The face, out of a file that may hold several."""
     path = find_font(face.file)
+    if path.suffix != ".ttc":
+        with TTFont(path, lazy=True) as font:
+            yield font
+        return
     with TTCollection(path, lazy=True) as collection:
         for font in collection.fonts:
             if font["name"].getDebugName(_FAMILY_NAME) == face.family:
@@ -65,7 +107,19 @@ def open_face(face: Face) -> Iterator[TTFont]:
     raise FontMissing(f"{path.name} holds no font named {face.family}.")
 
 
+def _drawable(character: str) -> bool:
+    code = ord(character)
+    if code in common_characters():
+        return True
+    if unicodedata.category(character) == _PRIVATE:
+        return False
+    return all(any(code in characters(face) for face in stack_of(face.weight)) for face in FACES)
+
+
 @cache
-def _characters(face: Face) -> frozenset[int]:
-    with open_face(face) as font:
-        return frozenset(font.getBestCmap())
+def _installed(face: Face) -> bool:
+    try:
+        find_font(face.file)
+    except FontMissing:
+        return False
+    return True

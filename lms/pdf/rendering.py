@@ -27,29 +27,61 @@ def render_pdf(*, template: str, context: dict[str, object], stylesheet: str) ->
     # Loaded by who renders, which is the worker: a second and 30 MB that the site's processes never need.
     from weasyprint import HTML  # noqa: PLC0415
 
+    from lms.pdf.faces import rare_parts  # noqa: PLC0415
     from lms.pdf.resources import OwnResources  # noqa: PLC0415
 
     markup = render_to_string(template, context)
     with _one_at_a_time, warnings.catch_warnings():
         # WeasyPrint leaves the file of its color profile to the garbage collector.
         warnings.simplefilter("ignore", ResourceWarning)
+        styles = [_parse(stylesheet)]
+        if rare := rare_parts(markup):
+            styles.append(_with_rare_faces(rare))
         document: bytes = HTML(string=markup, url_fetcher=OwnResources()).write_pdf(
-            font_config=_fonts(), stylesheets=[_parse(stylesheet)], pdf_variant="pdf/a-3a", cache=_images
+            font_config=_fonts(), stylesheets=styles, pdf_variant="pdf/a-3a", cache=_images
         )
     return document
 
 
 @cache
 def _fonts() -> "FontConfiguration":
-    from weasyprint import CSS  # noqa: PLC0415
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
-    from lms.pdf.faces import face_rules  # noqa: PLC0415
-    from lms.pdf.resources import OwnResources  # noqa: PLC0415
+    from lms.pdf.faces import COMMON  # noqa: PLC0415
 
     fonts = FontConfiguration()
-    CSS(string=face_rules(), url_fetcher=OwnResources(), font_config=fonts)
+    _make_known(COMMON, fonts)
     return fonts
+
+
+def _make_known(part: str, fonts: "FontConfiguration") -> None:
+    from weasyprint import CSS  # noqa: PLC0415
+
+    from lms.pdf.faces import face_rules, working_face, working_names  # noqa: PLC0415
+    from lms.pdf.resources import OwnResources  # noqa: PLC0415
+
+    # Cut here, where a failure is heard: WeasyPrint passes over a face that it cannot load, and draws boxes.
+    for name in working_names(part):
+        working_face(name)
+    CSS(string=face_rules(part), url_fetcher=OwnResources(), font_config=fonts)
+
+
+@cache
+def _with_rare_faces(parts: tuple[str, ...]) -> "CSS":
+    """What a document with rare characters says on top of its own style sheet: the faces of these characters come next after the common one."""
+    from weasyprint import CSS  # noqa: PLC0415
+
+    from lms.pdf.faces import COMMON, working_family  # noqa: PLC0415
+
+    for part in parts:
+        _make_rare_known(part)
+    families = ", ".join(f'"{working_family(part)}"' for part in (COMMON, *parts))
+    return CSS(string=f"html {{ font-family: {families} }}", font_config=_fonts())
+
+
+@cache
+def _make_rare_known(part: str) -> None:
+    _make_known(part, _fonts())
 
 
 @cache

@@ -38,11 +38,11 @@ class OwnResources(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no typ
         return _give(url, Path(path), kind)
 
 
-def _face(file: str) -> Path:
+def _face(name: str) -> Path:
     try:
-        return working_face(file)
+        return working_face(name)
     except LookupError as error:
-        raise ResourceRefused(f"No document is set in {file}.") from error
+        raise ResourceRefused(f"No document is set in {name}.") from error
 
 
 def _give(url: str, path: Path, kind: str) -> URLFetcherResponse:
