@@ -103,12 +103,14 @@ class Migration(migrations.Migration):
                             models.Q(("decided_at", None), ("decided_by", None), ("decision", ""), ("event", None)),
                             models.Q(
                                 ("decided_at__gte", models.F("proposed_at")),
+                                ("decided_at__isnull", False),
                                 ("decided_by__isnull", False),
                                 ("decision", "confirmed"),
                                 ("event__isnull", False),
                             ),
                             models.Q(
                                 ("decided_at__gte", models.F("proposed_at")),
+                                ("decided_at__isnull", False),
                                 ("decided_by__isnull", False),
                                 ("decision", "declined"),
                                 ("event", None),

@@ -51,12 +51,14 @@ class Revocation(models.Model):
                 | models.Q(
                     decision=RevocationDecision.CONFIRMED,
                     decided_by__isnull=False,
+                    decided_at__isnull=False,
                     decided_at__gte=models.F("proposed_at"),
                     event__isnull=False,
                 )
                 | models.Q(
                     decision=RevocationDecision.DECLINED,
                     decided_by__isnull=False,
+                    decided_at__isnull=False,
                     decided_at__gte=models.F("proposed_at"),
                     event=None,
                 ),
