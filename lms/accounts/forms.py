@@ -9,8 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from lms.accounts.enums import ConsentKind, IdType
 from lms.accounts.models import Organization, Practitioner
 from lms.competency.models import Domain, IndustryChain
+from lms.pdf.fonts import missing_glyphs
 
 _PHONE = RegexValidator(r"^\+?[0-9][0-9 ()-]{4,18}$", _("Write the number with digits, spaces and hyphens only."))
+_UNDRAWABLE = _(
+    "A certificate cannot show %(characters)s: no font of ours has it. See whether your keyboard gives another character that looks like it. "
+    "If the document has exactly this one, write the name in pinyin or with a common variant for now, and tell the association."
+)
 _LICENSE = RegexValidator(r"^[0-9A-Za-z.-]+$", _("A license number has digits, letters, points and hyphens only."))
 
 
@@ -99,6 +104,14 @@ class IdentityForm(forms.Form):
         help_text=_("Accounts are for adults of 18 and more."),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "autocomplete": "bday"}),
     )
+
+    def clean_name(self) -> str:
+        """Said now, to who has the document at hand, and not when the certificate is due."""
+        name: str = self.cleaned_data["name"]
+        if missing := missing_glyphs(name):
+            characters = "、".join(f"{character} (U+{ord(character):04X})" for character in missing)
+            raise forms.ValidationError(_UNDRAWABLE, code="undrawable", params={"characters": characters})
+        return name
 
     def clean_id_type(self) -> IdType:
         return IdType(self.cleaned_data["id_type"])

@@ -63,6 +63,7 @@ def test_second_click_gets_the_same_answer(desk: Client, address: str, practitio
     ("sent", "field"),
     [
         ({"name": ""}, "name"),
+        ({"name": "林\U0002ebf0光"}, "name"),
         ({"reason": " "}, "reason"),
         ({"birth_on": "31 February"}, "birth_on"),
         ({"id_type": "library card"}, "id_type"),

@@ -76,6 +76,8 @@ def test_form_that_was_posted_comes_back_to_where_it_stood(newcomer_client: Clie
         ({"id_number": "120101200801010010", "birth_on": "2024-01-01"}, "birth_on"),
         ({"birth_on": "the first of May"}, "birth_on"),
         ({"name": ""}, "name"),
+        ({"name": "辛\ue000"}, "name"),
+        ({"name": "辛\U0002ebf0"}, "name"),
         ({"id_type": "library card"}, "id_type"),
         ({"phone": "<script>"}, "phone"),
         ({"domains": ["XXX"]}, "domains"),
@@ -89,6 +91,22 @@ def test_bad_registration_says_where_the_fault_is(
     assert page.status_code == 200
     assert list(page.context["form"].errors) == [field]
     assert practitioner_of(newcomer) is None
+
+
+def test_name_that_no_certificate_could_show_is_refused_where_it_is_typed(
+    newcomer_client: Client, typed: dict[str, Any]
+) -> None:
+    page = newcomer_client.post(PROFILE, typed | {"name": "辛\ue000\ue001"})
+    (sentence,) = page.context["form"].errors["name"]
+    assert sentence.startswith("A certificate cannot show \ue000 (U+E000)、\ue001 (U+E001): no font of ours has it.")
+
+
+@pytest.mark.parametrize("name", ["𠮷䶮㛃", "辛\U0002cc08", "阿依古丽·买买提", "Łukasz Őrsi"])
+def test_rare_name_is_taken(newcomer_client: Client, newcomer: User, typed: dict[str, Any], name: str) -> None:
+    newcomer_client.post(PROFILE, typed | {"name": name})
+    practitioner = practitioner_of(newcomer)
+    assert practitioner is not None
+    assert practitioner.name == name
 
 
 def test_number_that_somebody_has_registered_is_refused_kindly(
