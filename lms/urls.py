@@ -8,6 +8,10 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from lms import health
+from lms.api.platform import make_api
+from lms.api.urls import addresses_of
+
+api = make_api()
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", health.live, name="health_live"),
@@ -16,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Ours first: of allauth's own screens, one is replaced.
     path("", include("lms.accounts.urls")),
     path("accounts/", include("allauth.urls")),
+    path("api/v1/", include(addresses_of(api))),
     path("", include("lms.notifications.urls")),
     path("", include("courses.catalogue.urls")),
     path("", include("courses.enrollment.urls")),

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "courses.enrollment",
     "courses.catalogue",
     "lms.notifications",
+    "lms.api",
     "lms.accounts",
     "lms.competency",
     "lms.audit",
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
+    "allauth.idp.oidc",
     "wagtail.contrib.settings",
     "wagtail.contrib.redirects",
     "wagtail.embeds",
@@ -166,6 +168,10 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.uploads.PlainPictureForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "zip", "mp4", "webm", "vtt"]
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.uploads.GenuineDocumentForm"
 
+# --- Signatures on documents: the key is a file of SIGNING_KEY_DIR unless a PKCS #11 URI names one in a device --------------------
+SIGNING_KEY_URI = environment.text("SIGNING_KEY_URI", "")
+TIMESTAMP_URL = environment.text("TIMESTAMP_URL", "")
+
 # --- Tasks -----------------------------------------------------------------------------------------------------------
 _BROKER_FOLDER = DATA_DIR / "broker"
 CELERY_BROKER_URL = environment.text("BROKER_URL", "filesystem://")
@@ -203,6 +209,7 @@ CELERY_BEAT_SCHEDULE = {
     "advance credit records": {"task": "certification.credit.tasks.advance_records", "schedule": 3600.0},
     "take in certificates for credit": {"task": "certification.credit.tasks.sync_waiting_bonuses", "schedule": 900.0},
     "close sessions that have ended": {"task": "courses.learning.tasks.close_ended_sessions", "schedule": 3600.0},
+    "clear expired tokens": {"task": "lms.api.tasks.clear_expired_tokens", "schedule": 86_400.0},
     "refresh the course index": {"task": "courses.catalogue.tasks.repair_index", "schedule": 3600.0},
 }
 
@@ -321,6 +328,12 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
     },
 }
+
+# --- API: how many certificates one key may ask for ------------------------------------------------------------------------
+API_QUOTA_PER_MINUTE = environment.integer("API_QUOTA_PER_MINUTE", default=1_000)
+API_QUOTA_PER_DAY = environment.integer("API_QUOTA_PER_DAY", default=20_000)
+# A token of OAuth 2.0 is random and kept as a hash; it lasts an hour.
+IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 3600
 
 # --- Language and time ---------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

@@ -1,0 +1,34 @@
+"""The one API of the site: routers of the apps are added to it where the addresses are (``lms.urls``)."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_noop
+from ninja import NinjaAPI
+
+from lms.api.problems import answer_with_problems
+from lms.api.quotas import show_allowances
+
+
+class PlatformApi(NinjaAPI):
+    def create_response(self, request: HttpRequest, data: Any, **how: Any) -> HttpResponse:
+        """Nothing is cached: what a certificate is worth is asked for anew each time."""
+        response = super().create_response(request, data, **how)
+        response["Cache-Control"] = "no-store"
+        response["X-Robots-Tag"] = "noindex"
+        show_allowances(response, getattr(request, "api_allowances", []))
+        return response
+
+
+def make_api() -> PlatformApi:
+    api = PlatformApi(
+        title=gettext_noop("Verification API"),
+        version="1.0.0",
+        description=gettext_noop("Checks certificates of the association by machine, one by one or up to 500 at once."),
+        # The description has a page of our own, which works without scripts and in both languages.
+        openapi_url=None,
+        docs_url=None,
+        urls_namespace="api",
+    )
+    answer_with_problems(api)
+    return api

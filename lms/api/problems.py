@@ -1,0 +1,123 @@
+"""Refusals as application/problem+json (RFC 9457): a sentence in the caller's language, and a code for its program."""
+
+import json
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from lms.api.quotas import QuotaSpent, show_allowances
+from lms.errors import DomainError
+
+CONTENT_TYPE = "application/problem+json"
+
+# What pydantic says in English only; the type stands beside the sentence for programs.
+_SENTENCES: dict[str, Promise] = {
+    "missing": gettext_lazy("This field is missing."),
+    "extra_forbidden": gettext_lazy("Nothing is known of a field of this name."),
+    "string_type": gettext_lazy("This must be a text."),
+    "string_too_long": gettext_lazy("This is too long."),
+    "string_too_short": gettext_lazy("This is too short."),
+    "string_unicode": gettext_lazy("This text holds characters that are none."),
+    "list_type": gettext_lazy("This must be a list."),
+    "too_long": gettext_lazy("These are too many."),
+    "too_short": gettext_lazy("These are too few."),
+    "int_parsing": gettext_lazy("This must be a whole number."),
+    "int_type": gettext_lazy("This must be a whole number."),
+    "greater_than_equal": gettext_lazy("This is too small."),
+    "less_than_equal": gettext_lazy("This is too large."),
+    "uuid_parsing": gettext_lazy("This is not a UUID."),
+    "uuid_type": gettext_lazy("This is not a UUID."),
+}
+
+
+def problem(
+    request: HttpRequest, *, status: int, detail: str, code: str, errors: list[dict[str, str]] | None = None
+) -> HttpResponse:
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "code": code,
+    }
+    if errors is not None:
+        body["errors"] = errors
+    response = HttpResponse(json.dumps(body, ensure_ascii=False), status=status, content_type=CONTENT_TYPE)
+    if status == HTTPStatus.UNAUTHORIZED:
+        response["WWW-Authenticate"] = "Bearer"
+    show_allowances(response, getattr(request, "api_allowances", []))
+    return response
+
+
+def refuse(request: HttpRequest, refusal: DomainError) -> HttpResponse:
+    response = problem(request, status=refusal.status, detail=str(refusal), code=_code(type(refusal)))
+    if isinstance(refusal, QuotaSpent):
+        show_allowances(response, refusal.allowances)
+    retry_after = getattr(refusal, "retry_after", None)
+    if retry_after is not None:
+        response["Retry-After"] = str(retry_after)
+    return response
+
+
+def answer_with_problems(api: NinjaAPI) -> None:
+    """Every error that the API gives has this one form; what is a bug still raises."""
+    api.add_exception_handler(DomainError, _refused)
+    api.add_exception_handler(ValidationError, _invalid)
+    api.add_exception_handler(HttpError, _unreadable)
+    api.add_exception_handler(Http404, _not_there)
+    api.add_exception_handler(RequestDataTooBig, _too_big)
+
+
+def _refused(request: HttpRequest, error: Any) -> HttpResponse:
+    return refuse(request, error)
+
+
+def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
+    errors = [
+        {"field": _field(each["loc"]), "code": each["type"], "message": _sentence(each["type"])}
+        for each in error.errors
+    ]
+    detail = _("The request is not as the description says. Each field that is wrong is named under errors.")
+    return problem(request, status=422, detail=detail, code="invalid", errors=errors[:_MOST_ERRORS])
+
+
+def _unreadable(request: HttpRequest, error: Any) -> HttpResponse:
+    detail = _("The body of the request is not JSON in UTF-8.")
+    return problem(request, status=error.status_code, detail=detail, code="unreadable")
+
+
+def _not_there(request: HttpRequest, error: Any) -> HttpResponse:
+    detail = _("There is nothing at this address, or nothing that this key may see.")
+    return problem(request, status=404, detail=detail, code="not_found")
+
+
+def _too_big(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem(
+        request, status=413, detail=_("The request is too large. Send fewer certificates at once."), code="too_large"
+    )
+
+
+_MOST_ERRORS = 50
+
+
+def _field(path: Iterable[object]) -> str:
+    """Without what ninja puts in front: where the value came from, and the name of our parameter."""
+    parts = [str(part) for part in path]
+    return ".".join(parts[2:] or parts[1:])
+
+
+def _sentence(type_: str) -> str:
+    return str(_SENTENCES.get(type_) or _("This is not of the kind that is asked for."))
+
+
+def _code(refusal: type[DomainError]) -> str:
+    """``KeyUnknown`` → ``key_unknown``."""
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in refusal.__name__).lstrip("_")

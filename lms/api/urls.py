@@ -1,0 +1,15 @@
+"""Where the API's description and its tokens are; ``lms.urls`` mounts it with the API that its routers have been added to."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from lms.api import views
+from lms.api.platform import PlatformApi
+
+
+def addresses_of(api: PlatformApi) -> list[URLPattern | URLResolver]:
+    return [
+        path("docs", views.documentation, {"api": api}, name="api_documentation"),
+        path("openapi.json", views.openapi, {"api": api}, name="api_openapi"),
+        path("oauth/token", views.token, name="api_token"),
+        path("", api.urls),
+    ]
