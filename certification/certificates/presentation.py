@@ -17,7 +17,7 @@ from lms.accounts.enums import IdType
 from lms.competency.enums import Level
 from lms.languages import in_chinese
 
-_MEANINGS: dict[Status, str | Promise] = {
+MEANINGS: dict[Status, str | Promise] = {
     Status.VALID: _("This certificate was issued by the association and is valid."),
     Status.SUSPENDED: _("This certificate is suspended: it does not count until the association reinstates it."),
     Status.EXPIRED: _("The last day of this certificate has passed. It was genuine and valid until then."),
@@ -75,7 +75,7 @@ def view_certificate(certificate: Certificate, *, now: datetime) -> CertificateV
     return CertificateView(
         certificate=certificate,
         status=status,
-        meaning=_MEANINGS[status],
+        meaning=MEANINGS[status],
         facts=printed_facts(certificate),
         happenings=[_happening(event) for event in events if event.at <= moment],
         now=now,

@@ -8,13 +8,13 @@ from certification.certificates.queries import with_events
 from certification.verification.names import plain_name
 
 # 128 bits in base64url; anything else, a NUL among it, never reaches the database.
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
+TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 # Compared where the number is unknown, so that both answers take the same work.
 _NOBODY = "查无此人"
 
 
 def find_by_token(token: str) -> Certificate | None:
-    if not _TOKEN.fullmatch(token):
+    if not TOKEN.fullmatch(token):
         return None
     return with_events(Certificate.objects.filter(token=token)).select_related("practitioner").first()
 
