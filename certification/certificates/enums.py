@@ -69,3 +69,14 @@ class RevocationCategory(TextChoices):
 class RevocationDecision(TextChoices):
     CONFIRMED = "confirmed", pgettext_lazy("revocation decision", "Confirmed")
     DECLINED = "declined", pgettext_lazy("revocation decision", "Declined")
+
+
+class BatchRowState(TextChoices):
+    WAITING = "waiting", pgettext_lazy("row of an issue batch", "Waiting")
+    ISSUED = "issued", pgettext_lazy("row of an issue batch", "Issued")
+    REFUSED = "refused", pgettext_lazy("row of an issue batch", "Refused")
+
+
+class RenewalDecision(TextChoices):
+    GRANTED = "granted", pgettext_lazy("renewal decision", "Granted")
+    DECLINED = "declined", pgettext_lazy("renewal decision", "Declined")

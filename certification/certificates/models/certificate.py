@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from certification.certificates.enums import EventType, Kind
+from certification.certificates.models.paper import PaperRecord
 from certification.certificates.models.source import Contribution, HoursStatement
 from certification.certificates.models.template import CertificateTemplate
 from certification.marking.models import Result
@@ -14,7 +15,7 @@ from lms.competency.enums import Level
 from lms.competency.models import Domain
 
 # What a certificate may rest on, each a foreign key of its own.
-_SOURCES = ("result", "completion", "hours_statement", "contribution")
+_SOURCES = ("result", "completion", "hours_statement", "contribution", "paper_record")
 
 
 def _rests_on(source: str) -> models.Q:
@@ -32,7 +33,8 @@ class Certificate(models.Model):
     """What was issued, as it was printed; after that only events happen to it. Never edited, never deleted.
 
     It rests on one source: a competency certificate on a result, one of a course on its completion, one of a year's
-    hours on a statement of the ledger, one of a lecturer or volunteer on the record of what they did.
+    hours on a statement of the ledger, one of a lecturer or volunteer on the record of what they did. One that was issued
+    on paper before the platform rests on the line of the file it was taken from: it has no document and no credential.
 
     Personal data: the holder's name and the last four characters of the ID number, as printed; kept as long as the register.
     """
@@ -72,10 +74,30 @@ class Certificate(models.Model):
         related_name="certificates",
         verbose_name=_("contribution"),
     )
-    practitioner = models.ForeignKey(
-        Practitioner, models.PROTECT, related_name="certificates", verbose_name=_("practitioner")
+    paper_record = models.OneToOneField(
+        PaperRecord,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="certificate",
+        verbose_name=_("record of the paper certificate"),
+        help_text=_("Where it was issued on paper, before the platform."),
     )
-    template = models.ForeignKey(CertificateTemplate, models.PROTECT, related_name="+", verbose_name=_("template"))
+    renews = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="renewed_by", verbose_name=_("renews")
+    )
+    practitioner = models.ForeignKey(
+        Practitioner,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="certificates",
+        verbose_name=_("practitioner"),
+        help_text=_("Nobody where the holder of a paper certificate has no account."),
+    )
+    template = models.ForeignKey(
+        CertificateTemplate, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("template")
+    )
     title = models.CharField(_("title"), max_length=160)
     name = models.CharField(_("holder’s name"), max_length=60)
     id_type = models.CharField(_("ID type"), max_length=10, choices=IdType.choices)
@@ -115,7 +137,7 @@ class Certificate(models.Model):
             models.UniqueConstraint(
                 name="certificate_once_per_result",
                 fields=["result"],
-                condition=models.Q(issue=1),
+                condition=models.Q(issue=1, renews=None),
                 violation_error_message=_("A certificate has been issued for this result already."),
             ),
             models.UniqueConstraint(
@@ -141,7 +163,8 @@ class Certificate(models.Model):
                 condition=models.Q(kind=Kind.COMPETENCY) & _rests_on("result")
                 | models.Q(kind=Kind.COURSE) & _rests_on("completion")
                 | models.Q(kind=Kind.HOURS) & _rests_on("hours_statement")
-                | models.Q(kind=Kind.LECTURER) & _rests_on("contribution"),
+                | models.Q(kind=Kind.LECTURER) & _rests_on("contribution")
+                | _rests_on("paper_record"),
                 violation_error_message=_("A certificate rests on one source, of its own kind."),
             ),
             models.CheckConstraint(
@@ -150,6 +173,7 @@ class Certificate(models.Model):
                     kind__in=(Kind.COMPETENCY, Kind.COURSE), domain__isnull=False, level__in=Level.values
                 )
                 | models.Q(kind=Kind.HOURS, domain=None, level="")
+                | models.Q(paper_record__isnull=False)
                 | models.Q(kind=Kind.LECTURER, level=""),
                 violation_error_message=_("Certificates of competency and of courses name a domain and a level."),
             ),
@@ -158,18 +182,34 @@ class Certificate(models.Model):
                 condition=models.Q(kind=Kind.COMPETENCY, subject="", began_on=None, ended_on=None, hours=None)
                 | models.Q(kind=Kind.HOURS, subject="", ended_on__gte=models.F("began_on"), hours__gt=0)
                 | models.Q(kind__in=(Kind.COURSE, Kind.LECTURER), ended_on__gte=models.F("began_on"), hours__gt=0)
-                & ~models.Q(subject=""),
+                & ~models.Q(subject="")
+                | models.Q(paper_record__isnull=False),
                 violation_error_message=_("Certificates of training say from when to when, and how many hours."),
             ),
             models.CheckConstraint(
                 name="certificate_only_competency_ends",
-                condition=models.Q(kind=Kind.COMPETENCY) | models.Q(valid_until=None),
+                condition=models.Q(kind=Kind.COMPETENCY)
+                | models.Q(valid_until=None)
+                | models.Q(paper_record__isnull=False),
                 violation_error_message=_("Only certificates of competency have a last day."),
             ),
             models.CheckConstraint(
                 name="certificate_issued_by_someone_or_a_run",
                 condition=models.Q(issued_by__isnull=False) | models.Q(kind=Kind.COURSE),
                 violation_error_message=_("Name who issues it; only a course run issues by itself."),
+            ),
+            models.CheckConstraint(
+                name="certificate_printed_here_or_on_paper",
+                condition=models.Q(paper_record=None, template__isnull=False, practitioner__isnull=False)
+                | models.Q(paper_record__isnull=False, template=None, issue=1, renews=None),
+                violation_error_message=_(
+                    "A certificate of the platform has a holder and a template, one on paper neither of its own."
+                ),
+            ),
+            models.CheckConstraint(
+                name="certificate_renews_competency",
+                condition=models.Q(renews=None) | models.Q(kind=Kind.COMPETENCY, issue=1),
+                violation_error_message=_("Only certificates of competency are renewed."),
             ),
             models.CheckConstraint(
                 name="certificate_reissue_names_predecessor",
@@ -183,6 +223,11 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def sources(self) -> dict[str, int | None]:
+        """The primary key of what it rests on, by the name of its kind of source; the others are None."""
+        return {name: getattr(self, f"{name}_id") for name in _SOURCES}
 
 
 class CertificateEvent(models.Model):
