@@ -7,13 +7,14 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from certification.certificates.models import Certificate, CertificateTemplate
+from certification.certificates.models import Certificate, CertificateCredential, CertificateTemplate
 from certification.certificates.qr import qr_path
 from certification.certificates.seal import rim
 from certification.certificates.status import TIME_ZONE
 from lms.accounts.enums import IdType
 from lms.competency.enums import Level
 from lms.competency.models import Domain
+from lms.pdf.attachments import AttachedFile
 from lms.pdf.rendering import render_pdf
 
 # The document is in Chinese with English captions whatever language its reader's browser asks for,
@@ -34,6 +35,8 @@ ID_TYPES = {
 _MASKED = {IdType.RESIDENT_CARD: 14}
 _MASKED_OTHERWISE = 5
 _TEST_SEAL = "测试印章"
+# What the credential is called inside the PDF.
+CREDENTIAL_FILE = "credential.json"
 
 
 @dataclass(frozen=True)
@@ -106,10 +109,23 @@ def printed_text(*, template: CertificateTemplate, domain: Domain, level: str, n
     return "\n".join(parts)
 
 
-def build_pdf(certificate: Certificate) -> bytes:
+def build_pdf(certificate: Certificate, *, credential: CertificateCredential | None = None) -> bytes:
+    """What is issued bears its signed credential, as the very text that the holder downloads; a specimen has none."""
     with translation.override("zh-hans"):
         return render_pdf(
             template="certificates/pdf/certificate.html",
             context=page_context(certificate),
             stylesheet="certificates/certificate.css",
+            attachments=[_attach(credential)] if credential else [],
         )
+
+
+def _attach(credential: CertificateCredential) -> AttachedFile:
+    if credential.signed_at is None:
+        raise ValueError("An unsigned credential proves nothing.")
+    return AttachedFile(
+        name=CREDENTIAL_FILE,
+        description="Open Badges 3.0",
+        content=credential.content.encode(),
+        made_at=credential.signed_at,
+    )

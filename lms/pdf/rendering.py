@@ -4,11 +4,14 @@ Measured: what costs time and memory is a FontConfiguration and a style sheet of
 """
 
 import warnings
+from collections.abc import Sequence
 from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
+
+from lms.pdf.attachments import AttachedFile, to_weasyprint
 
 if TYPE_CHECKING:
     from weasyprint import CSS
@@ -19,7 +22,9 @@ _one_at_a_time = Lock()
 _images: dict[str, Any] = {}
 
 
-def render_pdf(*, template: str, context: dict[str, object], stylesheet: str) -> bytes:
+def render_pdf(
+    *, template: str, context: dict[str, object], stylesheet: str, attachments: Sequence[AttachedFile] = ()
+) -> bytes:
     """``stylesheet`` is the name of a static file, such as ``certificates/certificate.css``.
 
     The template reaches ``data:`` and ``static:`` addresses only; any other raises ``ResourceRefused``.
@@ -38,7 +43,11 @@ def render_pdf(*, template: str, context: dict[str, object], stylesheet: str) ->
         if rare := rare_parts(markup):
             styles.append(_with_rare_faces(rare))
         document: bytes = HTML(string=markup, url_fetcher=OwnResources()).write_pdf(
-            font_config=_fonts(), stylesheets=styles, pdf_variant="pdf/a-3a", cache=_images
+            font_config=_fonts(),
+            stylesheets=styles,
+            pdf_variant="pdf/a-3a",
+            cache=_images,
+            attachments=[to_weasyprint(file) for file in attachments],
         )
     return document
 

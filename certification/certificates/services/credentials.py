@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from certification.certificates.credentials import award_of, site_did
 from certification.certificates.models import Certificate, CertificateCredential
@@ -18,10 +19,21 @@ from certification.certificates.services.credential_keys import lock_current_key
 from certification.certificates.services.status_lists import draw_place
 from certification.certificates.tasks import sign_credential as sign_task
 from lms.celery import send_after_commit
+from lms.errors import DomainError
 
 logger = logging.getLogger(__name__)
 
 _BATCH = 200
+
+
+class CredentialNotSigned(DomainError):
+    status = 503
+
+    def __init__(self, error: str) -> None:
+        super().__init__(
+            _("The PDF waits for the credential that goes inside it, which could not be signed: %(error)s")
+            % {"error": error}
+        )
 
 
 def open_credential(certificate: Certificate) -> CertificateCredential:
@@ -54,6 +66,18 @@ def sign_credential(*, credential_id: int, now: datetime) -> bool:
         _note_failure(credential_id, error, now)
         return False
     return True
+
+
+def signed_credential(*, certificate: Certificate, now: datetime) -> CertificateCredential:
+    """The certificate's credential, signed now if it is not yet; raises where that does not succeed."""
+    credentials = CertificateCredential.objects.select_related("key")
+    credential = credentials.get(certificate=certificate)
+    if credential.signed_at is None:
+        sign_credential(credential_id=credential.pk, now=now)
+        credential = credentials.get(certificate=certificate)
+    if credential.signed_at is None:
+        raise CredentialNotSigned(credential.error)
+    return credential
 
 
 def sign_waiting_credentials(*, now: datetime) -> int:

@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from certification.certificates.documents import build_pdf
 from certification.certificates.enums import DocumentState
-from certification.certificates.models import CertificateDocument
+from certification.certificates.models import Certificate, CertificateDocument
 from certification.certificates.queries import documents_waiting
 from certification.certificates.retries import pause_after
+from certification.certificates.services.credentials import signed_credential
 from certification.certificates.signing import load_signer
 from certification.certificates.status import TIME_ZONE
+from lms.errors import DomainError
 from lms.notifications.services import notify
 
 logger = logging.getLogger(__name__)
@@ -25,6 +27,14 @@ logger = logging.getLogger(__name__)
 # A worker that has held a document this long is dead: rendering takes a second or two.
 CLAIM_LASTS = timedelta(minutes=2)
 _BATCH = 50
+
+
+class OnlyTestKey(DomainError):
+    status = 503
+    message = _(
+        "This certificate was issued with the association’s own key, and only a test key is in place now. Ask the administrator to put "
+        "the signing key back; the PDF is then made by itself."
+    )
 
 
 def render_document(*, document_id: int, now: datetime) -> bool:
@@ -36,7 +46,7 @@ def render_document(*, document_id: int, now: datetime) -> bool:
     if document is None:
         return False
     try:
-        content = load_signer().sign(build_pdf(document.certificate), now=now)
+        content = _make_file(document.certificate, now=now)
         file = storages["private"].save(_file_name(document, document.tries), ContentFile(content))
     except Exception as error:
         logger.exception("Document %s could not be rendered (try %s).", document.pk, document.tries)
@@ -68,6 +78,15 @@ def _claim(document_id: int, now: datetime) -> CertificateDocument | None:
     return CertificateDocument.objects.select_related(
         "certificate__template", "certificate__domain", "certificate__practitioner__user"
     ).get(pk=document_id)
+
+
+def _make_file(certificate: Certificate, *, now: datetime) -> bytes:
+    """The page with its credential inside, signed; the credential is signed first if that is still to be done."""
+    signer = load_signer()
+    if signer.is_test and not certificate.is_test:
+        raise OnlyTestKey
+    credential = signed_credential(certificate=certificate, now=now)
+    return signer.sign(build_pdf(certificate, credential=credential), now=now)
 
 
 @transaction.atomic

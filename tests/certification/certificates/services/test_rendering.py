@@ -1,15 +1,18 @@
 import hashlib
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from pypdf import PdfReader
 
+from certification.certificates.credential_checks import check_credential
 from certification.certificates.documents import build_pdf
 from certification.certificates.enums import DocumentState
-from certification.certificates.models import Certificate, CertificateDocument
+from certification.certificates.models import Certificate, CertificateCredential, CertificateDocument
 from certification.certificates.services import render_document, render_waiting_documents
 from lms.notifications.models import Message
 
@@ -30,6 +33,50 @@ def test_render_writes_the_file_and_its_hash(document: CertificateDocument, now:
     assert content.startswith(b"%PDF-1.7")
     assert (document.state, document.tries, document.rendered_at) == (DocumentState.RENDERED, 1, now)
     assert (document.size, document.sha256) == (len(content), hashlib.sha256(content).hexdigest())
+
+
+def test_the_file_bears_the_signed_credential_as_it_is(document: CertificateDocument, now: datetime) -> None:
+    render_document(document_id=document.pk, now=now)
+
+    document.refresh_from_db()
+    credential = CertificateCredential.objects.get(certificate=document.certificate)
+    with storages["private"].open(document.file) as file:
+        reader = PdfReader(file)
+        (attached,) = reader.attachment_list
+        catalog: Any = reader.trailer["/Root"]
+        assert attached.name == "credential.json"
+        assert attached.content.decode() == credential.content
+        assert {entry.get_object()["/AFRelationship"] for entry in catalog["/AF"]} == {"/Data"}
+    assert credential.signed_at == now
+    assert check_credential(attached.content).is_good
+
+
+def test_a_file_waits_for_a_credential_that_cannot_be_signed(
+    document: CertificateDocument, now: datetime, key_folder: Path
+) -> None:
+    (key,) = key_folder.glob("credential-*.pem")
+    away = key.rename(key_folder / "away")
+
+    assert render_document(document_id=document.pk, now=now) is False
+    document.refresh_from_db()
+    assert document.state == DocumentState.FAILED
+    assert "The PDF waits for the credential that goes inside it" in document.error
+    assert "CredentialKeyMissing" in document.error
+
+    away.rename(key)
+    assert render_waiting_documents(now=now + timedelta(seconds=30)) == 1
+    document.refresh_from_db()
+    assert (document.state, document.error) == (DocumentState.RENDERED, "")
+
+
+def test_what_was_issued_with_the_real_key_is_never_signed_with_a_test_key(
+    document: CertificateDocument, now: datetime
+) -> None:
+    Certificate.objects.update(is_test=False)
+
+    assert render_document(document_id=document.pk, now=now) is False
+    document.refresh_from_db()
+    assert "only a test key is in place" in document.error
 
 
 def test_render_tells_the_holder(document: CertificateDocument, now: datetime) -> None:
@@ -76,10 +123,10 @@ def test_a_slow_workers_file_gives_way_to_the_recorded_one(
     """The first worker sleeps past its claim; the second renders; then the first wakes up with a file of its own."""
     later = now + timedelta(minutes=5)
 
-    def overtaken(certificate: Certificate) -> bytes:
+    def overtaken(certificate: Certificate, *, credential: CertificateCredential) -> bytes:
         monkeypatch.setattr(BUILD, build_pdf)
         assert render_document(document_id=document.pk, now=later) is True
-        return build_pdf(certificate)
+        return build_pdf(certificate, credential=credential)
 
     monkeypatch.setattr(BUILD, overtaken)
 
