@@ -7,11 +7,13 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from certification.verification.api import router as verification_router
 from lms import health
-from lms.api.platform import make_api
+from lms.api.site_api import make_api
 from lms.api.urls import addresses_of
 
 api = make_api()
+api.add_router("", verification_router)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", health.live, name="health_live"),

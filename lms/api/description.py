@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from lms.api.platform import PlatformApi
+from lms.api.site_api import PlatformApi
 
 _READ_BY_PEOPLE = {"title", "summary", "description"}
 

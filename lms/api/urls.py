@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from lms.api import views
-from lms.api.platform import PlatformApi
+from lms.api.site_api import PlatformApi
 
 
 def addresses_of(api: PlatformApi) -> list[URLPattern | URLResolver]:

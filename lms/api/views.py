@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lms.api.description import describe, list_operations
 from lms.api.enums import Scope
-from lms.api.platform import PlatformApi
+from lms.api.site_api import PlatformApi
 from lms.api.problems import refuse
 from lms.api.quotas import QuotaSpent, Window, key_windows, spend
 
