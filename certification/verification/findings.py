@@ -1,6 +1,5 @@
 """What is answered to a number and a name: by API, in a list, on the page. The same words wherever it is asked. Pure but for the words' language."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import NamedTuple
@@ -76,7 +75,10 @@ class PrintedCertificate:
         """None on a day before it was issued. Clocks of two servers may differ, so its own day begins with its issue."""
         if moment.astimezone(TIME_ZONE).date() == self.issued_on:
             moment = max(moment, self.issued_at)
-        return status_at(self.events, valid_until=self.valid_until, moment=moment)
+        if moment < self.issued_at:
+            return None
+        # Without its first event nothing vouches for a certificate.
+        return status_at(self.events, valid_until=self.valid_until, moment=moment) or Status.SUSPENDED
 
 
 @dataclass(frozen=True)
@@ -115,11 +117,7 @@ def moment_of(day: date | None, *, now: datetime) -> datetime:
     return datetime.combine(day, time.max, tzinfo=TIME_ZONE)
 
 
-def answer_found(
-    certificate: PrintedCertificate | None, *, moment: datetime, knows_name: bool = True
-) -> Answer:
+def answer_found(certificate: PrintedCertificate | None, *, moment: datetime, knows_name: bool = True) -> Answer:
     if certificate is None:
         return Answer(Finding.UNKNOWN)
     return Answer(Finding.FOUND, certificate, certificate.status_at(moment), knows_name=knows_name)
-
-
