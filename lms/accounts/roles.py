@@ -63,6 +63,7 @@ _ROLES: dict[Role, dict[str, str]] = {
         "marking.result": "view",
         "accounts.practitioner": "view change",
         "accounts.organization": _ALL,
+        "api.apikey": "view",
     },
     Role.CREDIT_OFFICER: {
         "credit.creditprofile": "view",
