@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from hmac import compare_digest
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -97,5 +97,5 @@ def _printed(certificates: "QuerySet[Certificate]") -> Iterator[PrintedCertifica
     )
     for facts, same in groupby(lines, key=lambda line: line[: len(_PRINTED)]):
         events = tuple(Happened(type_, at) for *_facts, type_, at in same if type_)
-        pk, uuid, *rest = facts
-        yield PrintedCertificate(pk, str(uuid), *rest, events)
+        values: tuple[Any, ...] = facts
+        yield PrintedCertificate(*values, events)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
@@ -51,7 +52,7 @@ class PrintedCertificate:
     """What is on the paper, and what happened to it; as plain values, so that five hundred cost one query."""
 
     pk: int
-    uuid: str
+    uuid: UUID
     kind: str
     number: str
     issue: int
