@@ -97,5 +97,5 @@ def _printed(certificates: "QuerySet[Certificate]") -> Iterator[PrintedCertifica
     )
     for facts, same in groupby(lines, key=lambda line: line[: len(_PRINTED)]):
         events = tuple(Happened(type_, at) for *_facts, type_, at in same if type_)
-        values: tuple[Any, ...] = facts
-        yield PrintedCertificate(*values, events)
+        values: tuple[Any, ...] = (*facts, events)
+        yield PrintedCertificate(*values)
