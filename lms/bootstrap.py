@@ -70,6 +70,8 @@ SERVICES = {
     "redis-server": _program("redis-server"),
     "chromium": _program("chromium"),
     "poppler-utils": _program("pdfsig", "pdftotext", "pdftoppm"),
+    "softhsm2": _program("softhsm2-util"),
+    "openssl": _program("openssl"),
     "openjdk-17-jdk-headless": _program("java", "javac", "jar"),
     "maven": _program("mvn"),
     "nodejs": _program("node"),
