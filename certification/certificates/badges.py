@@ -1,4 +1,4 @@
-"""The picture of a certificate's level, with the credential baked into it. No name is drawn: it may be shown anywhere."""
+"""The picture of a certificate's level or kind, with the credential baked into it. No name is drawn: it may be shown anywhere."""
 
 from functools import cache
 from pathlib import Path
@@ -6,10 +6,9 @@ from pathlib import Path
 from certification.certificates.credentials import picture_name
 from certification.certificates.models import CertificateCredential
 from certification.certificates.open_badges.baking import bake_png, bake_svg
-from lms.competency.enums import Level
 
 _PICTURES = Path(__file__).parent / "static" / "certificates" / "badges"
-NAMES = frozenset(picture_name(level, is_test=is_test) for level in Level for is_test in (False, True))
+NAMES = frozenset(path.stem for path in _PICTURES.glob("*.svg"))
 
 
 def bake_badge_png(credential: CertificateCredential) -> bytes:
@@ -24,7 +23,7 @@ def _name(credential: CertificateCredential) -> str:
     certificate = credential.certificate
     # ``key`` is set once the credential is signed.
     is_test = certificate.is_test or (credential.key is not None and credential.key.is_test)
-    return picture_name(certificate.level, is_test=is_test)
+    return picture_name(certificate, is_test=is_test)
 
 
 @cache

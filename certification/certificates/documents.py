@@ -1,121 +1,143 @@
 """The page of a certificate: what stands on it, and the PDF of it before it is signed."""
 
+import base64
+import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from certification.certificates.models import Certificate, CertificateCredential, CertificateTemplate
+from certification.certificates.enums import ContributionRole, Kind, Language, Layout
+from certification.certificates.models import Certificate, CertificateCredential, TemplatePicture
+from certification.certificates.printed_words import (
+    ID_TYPES,
+    LEVELS,
+    ROLES,
+    Words,
+    date_issued,
+    format_date,
+    format_hours,
+    format_period,
+    mask_id_number,
+    texts_of,
+    word_certificate,
+)
 from certification.certificates.qr import qr_path
 from certification.certificates.seal import rim
-from certification.certificates.status import TIME_ZONE
 from lms.accounts.enums import IdType
 from lms.competency.enums import Level
-from lms.competency.models import Domain
 from lms.pdf.attachments import AttachedFile
 from lms.pdf.rendering import render_pdf
 
-# The document is in Chinese with English captions whatever language its reader's browser asks for,
-# so these words are printed matter and no part of the interface's catalogues.
-LEVELS = {
-    Level.FOUNDATION: ("初级", "Foundation"),
-    Level.PRACTITIONER: ("中级", "Practitioner"),
-    Level.SENIOR: ("高级", "Senior"),
-    Level.EXPERT: ("专家", "Expert"),
+_PAGES = {
+    Layout.FRAMED: ("certificates/pdf/framed.html", "certificates/framed.css"),
+    Layout.COLUMN: ("certificates/pdf/column.html", "certificates/column.css"),
 }
-ID_TYPES = {
-    IdType.RESIDENT_CARD: "居民身份证",
-    IdType.PASSPORT: "护照",
-    IdType.HK_MACAO_PERMIT: "港澳居民来往内地通行证",
-    IdType.TAIWAN_PERMIT: "台湾居民来往大陆通行证",
-}
-# How many characters of the number the mask stands for.
-_MASKED = {IdType.RESIDENT_CARD: 14}
-_MASKED_OTHERWISE = 5
 _TEST_SEAL = "测试印章"
 # What the credential is called inside the PDF.
 CREDENTIAL_FILE = "credential.json"
+_SPECIMEN = Words("样张", "SPECIMEN")
+# Widths, in halves of a Chinese character, from which a line is set smaller, and smaller still.
+_LONG_TITLE, _LONGER_TITLE = 36, 48
+_LONG_NAME, _LONGER_NAME = 18, 34
+_LONG_VALUE = 92
 
 
 @dataclass(frozen=True)
-class Wording:
-    """What the texts of a template become for one domain and level."""
+class Line:
+    """A line of the table: a caption and what stands behind it, in the leading language and, small, in the other one."""
 
-    title: str
-    body: str
-    disclaimer: str
-
-
-def word_template(template: CertificateTemplate, *, domain: Domain, level: str) -> Wording:
-    def fill(text: str) -> str:
-        label = f"{LEVELS[Level(level)][0]}（{level}）"
-        return text.replace("{domain}", domain.name_zh).replace("{level_label}", label).replace("{level}", level)
-
-    return Wording(title=fill(template.title), body=fill(template.body), disclaimer=fill(template.disclaimer))
+    caption: str
+    caption_beside: str
+    value: str
+    value_beside: str = ""
+    look: str = ""
+    is_wide: bool = False
 
 
-def mask_id_number(id_type: str, last4: str) -> str:
-    return "*" * _MASKED.get(IdType(id_type), _MASKED_OTHERWISE) + last4
+class _Printer:
+    """Sets words in the languages of a template: the leading one, and the one beside it."""
+
+    def __init__(self, language: str) -> None:
+        self.is_english = language == Language.ENGLISH
+        self.is_bilingual = language == Language.BILINGUAL
+
+    def lead(self, words: Words) -> str:
+        return words.en if self.is_english else words.zh
+
+    def beside(self, words: Words) -> str:
+        return words.en if self.is_bilingual and words.en != words.zh else ""
+
+    def line(self, caption: Words, value: Words | str, *, look: str = "", is_wide: bool = False) -> Line:
+        words = value if isinstance(value, Words) else Words(value, value)
+        return Line(self.lead(caption), self.beside(caption), self.lead(words), self.beside(words), look, is_wide)
 
 
 def verification_address(certificate: Certificate) -> str:
     return f"{settings.SITE_URL}{reverse('verification:token', args=[certificate.token])}"
 
 
-def format_date(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def date_issued(moment: datetime) -> date:
-    return moment.astimezone(TIME_ZONE).date()
-
-
-def page_context(certificate: Certificate) -> dict[str, object]:
-    """Everything the template prints."""
-    template, domain = certificate.template, certificate.domain
-    wording = word_template(template, domain=domain, level=certificate.level)
-    level_zh, level_en = LEVELS[Level(certificate.level)]
-    title, bracket, direction = certificate.title.partition("（")
+def page_context(certificate: Certificate, *, is_specimen: bool = False) -> dict[str, object]:
+    """Everything the page prints. The certificate need not be saved, nor its template."""
+    template, printer = certificate.design, _Printer(certificate.design.language)
+    wording = word_certificate(certificate)
+    title, bracket, direction = certificate.title.partition("（" if template.has_chinese else " (")
+    issuer = Words(template.issuer_name, template.issuer_name_en or template.issuer_name)
+    post = Words(template.signatory_post, template.signatory_post_en or template.signatory_post)
+    issued_on = date_issued(certificate.issued_at)
     address = verification_address(certificate)
     path, modules = qr_path(address)
     return {
         "certificate": certificate,
+        "language": template.language_code,
+        "is_bilingual": printer.is_bilingual,
+        "is_english": printer.is_english,
         "title": title,
-        "direction": bracket + direction,
-        "body": wording.body,
-        "disclaimer": wording.disclaimer,
-        "issuer": template.issuer_name,
-        "issuer_code": template.issuer_credit_code,
-        "id_type": ID_TYPES[IdType(certificate.id_type)],
-        "id_number": mask_id_number(certificate.id_type, certificate.id_last4),
-        "domain": domain,
-        "level_zh": level_zh,
-        "level_en": level_en,
-        "issued_on": format_date(date_issued(certificate.issued_at)),
-        "valid_until": format_date(certificate.valid_until) if certificate.valid_until else "",
+        "title_size": _size(title, _LONG_TITLE, _LONGER_TITLE),
+        "direction": (bracket + direction).strip(),
+        "title_beside": wording.title_en if printer.is_bilingual else "",
+        "name_size": _size(certificate.name, _LONG_NAME, _LONGER_NAME),
+        "body": wording.leading_body,
+        "body_beside": wording.body_en if printer.is_bilingual else "",
+        "rows": _rows(_lines(certificate, printer)),
+        "disclaimer": wording.leading_disclaimer,
+        "disclaimer_beside": wording.disclaimer_en if printer.is_bilingual else "",
+        "issuer": printer.lead(issuer),
+        "issuer_beside": printer.beside(issuer),
+        "issued_on": format_date(issued_on, english=printer.is_english),
+        "signatory_post": printer.lead(post),
+        "signature": _as_address(template.signature),
         "address": address,
         "qr_path": path,
         "qr_modules": modules,
+        "is_test": certificate.is_test,
+        "seal": "" if certificate.is_test else _as_address(template.seal),
         "seal_rim": rim(_TEST_SEAL if certificate.is_test else template.issuer_name),
+        "specimen": " ".join(_SPECIMEN) if is_specimen else "",
     }
 
 
-def printed_text(*, template: CertificateTemplate, domain: Domain, level: str, name: str, basis: str) -> str:
+def printed_text(certificate: Certificate) -> str:
     """What differs from one certificate to the next, for the check that the fonts have every character."""
-    wording = word_template(template, domain=domain, level=level)
-    parts = [name, wording.title, basis, wording.body, wording.disclaimer, template.issuer_name, domain.name_zh]
+    wording = word_certificate(certificate)
+    parts = [certificate.name, wording.title, wording.title_en, wording.body, wording.body_en]
+    parts += [certificate.subject, certificate.subject_en, certificate.basis, *texts_of(certificate.design)]
+    if certificate.domain is not None:
+        parts += [certificate.domain.name_zh, certificate.domain.name_en]
     return "\n".join(parts)
 
 
-def build_pdf(certificate: Certificate, *, credential: CertificateCredential | None = None) -> bytes:
+def build_pdf(
+    certificate: Certificate, *, credential: CertificateCredential | None = None, is_specimen: bool = False
+) -> bytes:
     """What is issued bears its signed credential, as the very text that the holder downloads; a specimen has none."""
+    page, stylesheet = _PAGES[Layout(certificate.design.layout)]
     with translation.override("zh-hans"):
         return render_pdf(
-            template="certificates/pdf/certificate.html",
-            context=page_context(certificate),
-            stylesheet="certificates/certificate.css",
+            template=page,
+            context=page_context(certificate, is_specimen=is_specimen),
+            stylesheet=stylesheet,
             attachments=[_attach(credential)] if credential else [],
         )
 
@@ -129,3 +151,146 @@ def _attach(credential: CertificateCredential) -> AttachedFile:
         content=credential.content.encode(),
         made_at=credential.signed_at,
     )
+
+
+def _lines(certificate: Certificate, printer: _Printer) -> list[Line]:
+    line = printer.line
+    number = certificate.number
+    if certificate.issue > 1:
+        again = Words(f"补发 第{certificate.issue}次签发", f"reissued, issue {certificate.issue}")
+        number_value = Words(f"{number}（{again.zh}）", f"{number} ({again.en})")
+    else:
+        number_value = Words(number, number)
+    day = date_issued(certificate.issued_at)
+    return [
+        line(Words("证件类型", "ID type"), ID_TYPES[IdType(certificate.id_type)]),
+        Line(*_captions(printer, Words("证书编号", "Number")), printer.lead(number_value), look="number"),
+        line(Words("证件号码", "ID number"), mask_id_number(certificate.id_type, certificate.id_last4)),
+        line(Words("签发日期", "Issued"), _day(format_date(day), format_date(day, english=True), printer)),
+        *_LINES_OF_KIND[Kind(certificate.kind)](certificate, printer),
+        _basis(certificate, printer),
+    ]
+
+
+def _rows(lines: list[Line]) -> list[list[Line]]:
+    """Two lines beside each other, a wide one by itself."""
+    rows: list[list[Line]] = []
+    for line in lines:
+        if line.is_wide or not rows or len(rows[-1]) == 2 or rows[-1][0].is_wide:
+            rows.append([line])
+        else:
+            rows[-1].append(line)
+    return rows
+
+
+def _captions(printer: _Printer, caption: Words) -> tuple[str, str]:
+    return printer.lead(caption), printer.beside(caption)
+
+
+def _day(chinese: str, english: str, printer: _Printer) -> str:
+    # A date reads in either language: once is enough.
+    return english if printer.is_english else chinese
+
+
+def _basis(certificate: Certificate, printer: _Printer) -> Line:
+    caption = Words("依据", "Evidence") if certificate.kind == Kind.LECTURER else Words("评价依据", "Basis")
+    look = "fine" if _width(certificate.basis) > _LONG_VALUE else ""
+    return printer.line(caption, certificate.basis, look=look, is_wide=True)
+
+
+def _competency(certificate: Certificate, printer: _Printer) -> list[Line]:
+    until = certificate.valid_until
+    last_day = (
+        _day(format_date(until), format_date(until, english=True), printer)
+        if until
+        else printer.lead(Words("长期", "No end"))
+    )
+    return [
+        printer.line(Words("业务领域", "Domain"), _domain(certificate)),
+        printer.line(Words("有效期至", "Valid until"), last_day),
+        printer.line(Words("能力等级", "Level"), _level(certificate)),
+        printer.line(Words("评价结论", "Conclusion"), Words("合格", "Passed")),
+    ]
+
+
+def _course(certificate: Certificate, printer: _Printer) -> list[Line]:
+    field, level = _domain(certificate), _level(certificate)
+    return [
+        _subject(Words("培训课程", "Course"), certificate, printer),
+        *_training(certificate, printer),
+        printer.line(
+            Words("领域与等级", "Domain, level"), Words(f"{field.zh} {level.zh}", f"{field.en}, {certificate.level}")
+        ),
+        printer.line(Words("考核结论", "Conclusion"), Words("合格", "Passed")),
+    ]
+
+
+def _hours(certificate: Certificate, printer: _Printer) -> list[Line]:
+    statement = certificate.hours_statement
+    professional = format_hours(statement.professional_hours) if statement is not None else ""
+    return [
+        *_training(certificate, printer),
+        printer.line(Words("其中专业科目", "Professional"), Words(f"{professional} 学时", f"{professional} hours")),
+        printer.line(Words("年度结论", "Conclusion"), Words("合格", "Norm met")),
+    ]
+
+
+def _lecturer(certificate: Certificate, printer: _Printer) -> list[Line]:
+    contribution = certificate.contribution
+    role = ROLES[ContributionRole(contribution.role)] if contribution is not None else Words("", "")
+    lines = [_subject(Words("讲授或服务", "Given"), certificate, printer), *_training(certificate, printer)]
+    lines.append(printer.line(Words("身份", "Role"), role, is_wide=certificate.domain is None))
+    if certificate.domain is not None:
+        lines.append(printer.line(Words("业务领域", "Domain"), _domain(certificate)))
+    return lines
+
+
+_LINES_OF_KIND = {
+    Kind.COMPETENCY: _competency,
+    Kind.COURSE: _course,
+    Kind.HOURS: _hours,
+    Kind.LECTURER: _lecturer,
+}
+
+
+def _subject(caption: Words, certificate: Certificate, printer: _Printer) -> Line:
+    words = Words(certificate.subject, certificate.subject_en or certificate.subject)
+    together = _width(printer.lead(words)) + _width(printer.beside(words))
+    return printer.line(caption, words, look="fine" if together > _LONG_VALUE else "", is_wide=True)
+
+
+def _training(certificate: Certificate, printer: _Printer) -> list[Line]:
+    if certificate.began_on is None or certificate.ended_on is None or certificate.hours is None:
+        return []
+    first, last, hours = certificate.began_on, certificate.ended_on, format_hours(certificate.hours)
+    period = _day(format_period(first, last), format_period(first, last, english=True), printer)
+    return [
+        printer.line(Words("起止日期", "Period"), period),
+        printer.line(Words("学时", "Hours"), Words(f"{hours} 学时", f"{hours} hours")),
+    ]
+
+
+def _domain(certificate: Certificate) -> Words:
+    domain = certificate.domain
+    return Words(domain.name_zh, domain.name_en) if domain is not None else Words("", "")
+
+
+def _level(certificate: Certificate) -> Words:
+    words = LEVELS[Level(certificate.level)]
+    return Words(f"{words.zh} {certificate.level}", f"{words.en} {certificate.level}")
+
+
+def _width(text: str) -> int:
+    """In halves of a Chinese character."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _size(text: str, long: int, longer: int) -> str:
+    width = _width(text)
+    return "longer" if width > longer else "long" if width > long else ""
+
+
+def _as_address(picture: TemplatePicture | None) -> str:
+    if picture is None:
+        return ""
+    return f"data:{picture.media_type};base64,{base64.b64encode(bytes(picture.content)).decode()}"

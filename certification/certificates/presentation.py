@@ -9,9 +9,17 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from certification.certificates.documents import ID_TYPES, LEVELS, date_issued, mask_id_number
-from certification.certificates.enums import EventType, Status
+from certification.certificates.enums import ContributionRole, EventType, Kind, Status
 from certification.certificates.models import Certificate, CertificateEvent
+from certification.certificates.printed_words import (
+    ID_TYPES,
+    LEVELS,
+    ROLES,
+    Words,
+    date_issued,
+    format_hours,
+    mask_id_number,
+)
 from certification.certificates.status import status_at
 from lms.accounts.enums import IdType
 from lms.competency.enums import Level
@@ -32,6 +40,11 @@ _TONES: dict[str, str] = {
     EventType.REINSTATED: "good",
     EventType.SUSPENDED: "waiting",
     EventType.REVOKED: "bad",
+}
+
+_SUBJECTS: dict[Kind, str | Promise] = {
+    Kind.COURSE: pgettext_lazy("on the certificate", "Course"),
+    Kind.LECTURER: pgettext_lazy("on the certificate", "Lecture or service"),
 }
 
 
@@ -84,34 +97,22 @@ def view_certificate(certificate: Certificate, *, now: datetime) -> CertificateV
 
 def printed_facts(certificate: Certificate) -> list[Fact]:
     """Line by line what is on the paper, in its words; in another language their meaning stands beside them."""
-    domain, template = certificate.domain, certificate.template
-    level_zh, level_en = LEVELS[Level(certificate.level)]
-    number = certificate.number
+    return [*_facts_of_holder(certificate), *_facts_of_kind(certificate), *_facts_of_issue(certificate)]
+
+
+def _facts_of_holder(certificate: Certificate) -> list[Fact]:
     facts = [
-        Fact(pgettext_lazy("on the certificate", "Number"), number, is_code=True),
+        Fact(pgettext_lazy("on the certificate", "Number"), certificate.number, is_code=True),
         Fact(pgettext_lazy("on the certificate", "Name"), certificate.name),
         Fact(pgettext_lazy("on the certificate", "Title"), certificate.title),
         Fact(
             pgettext_lazy("on the certificate", "ID type"),
-            _both(ID_TYPES[IdType(certificate.id_type)], certificate.get_id_type_display()),
+            _both(ID_TYPES[IdType(certificate.id_type)].zh, certificate.get_id_type_display()),
         ),
         Fact(
             pgettext_lazy("on the certificate", "ID number"),
             mask_id_number(certificate.id_type, certificate.id_last4),
             is_code=True,
-        ),
-        Fact(pgettext_lazy("on the certificate", "Domain"), _both(domain.name_zh, domain.name_en)),
-        Fact(pgettext_lazy("on the certificate", "Level"), _both(f"{level_zh} {certificate.level}", level_en)),
-        Fact(pgettext_lazy("on the certificate", "Basis"), certificate.basis),
-        Fact(pgettext_lazy("on the certificate", "Conclusion"), _both("合格", "Passed")),
-        Fact(pgettext_lazy("on the certificate", "Issuer"), template.issuer_name),
-        Fact(
-            pgettext_lazy("on the certificate", "Unified social credit code"), template.issuer_credit_code, is_code=True
-        ),
-        Fact(pgettext_lazy("on the certificate", "Issued on"), date_format(date_issued(certificate.issued_at))),
-        Fact(
-            pgettext_lazy("on the certificate", "Valid until"),
-            date_format(certificate.valid_until) if certificate.valid_until else str(_("No end")),
         ),
     ]
     if certificate.issue > 1:
@@ -119,9 +120,63 @@ def printed_facts(certificate: Certificate) -> list[Fact]:
     return facts
 
 
+def _facts_of_kind(certificate: Certificate) -> list[Fact]:
+    """What was shown, attended, booked or given: lines that a certificate of this kind lacks are left out."""
+    facts = []
+    if certificate.subject:
+        subject = Words(certificate.subject, certificate.subject_en or certificate.subject)
+        facts.append(Fact(_SUBJECTS[Kind(certificate.kind)], _of(subject)))
+    if certificate.contribution is not None:
+        role = ROLES[ContributionRole(certificate.contribution.role)]
+        facts.append(Fact(pgettext_lazy("on the certificate", "Role"), _of(role)))
+    if certificate.domain is not None:
+        domain = certificate.domain
+        facts.append(Fact(pgettext_lazy("on the certificate", "Domain"), _of(Words(domain.name_zh, domain.name_en))))
+    if certificate.level:
+        level = LEVELS[Level(certificate.level)]
+        facts.append(
+            Fact(pgettext_lazy("on the certificate", "Level"), _both(f"{level.zh} {certificate.level}", level.en))
+        )
+    if certificate.began_on is not None and certificate.ended_on is not None:
+        period = f"{date_format(certificate.began_on)} – {date_format(certificate.ended_on)}"
+        facts.append(Fact(pgettext_lazy("on the certificate", "Training period"), period))
+    if certificate.hours is not None:
+        facts.append(Fact(pgettext_lazy("on the certificate", "Hours"), format_hours(certificate.hours)))
+    if certificate.hours_statement is not None:
+        professional = format_hours(certificate.hours_statement.professional_hours)
+        facts.append(Fact(pgettext_lazy("on the certificate", "Professional hours"), professional))
+    return facts
+
+
+def _facts_of_issue(certificate: Certificate) -> list[Fact]:
+    template = certificate.template
+    facts = [Fact(pgettext_lazy("on the certificate", "Basis"), certificate.basis)]
+    if certificate.kind != Kind.LECTURER:
+        facts.append(Fact(pgettext_lazy("on the certificate", "Conclusion"), _both("合格", "Passed")))
+    if template is not None:
+        facts += [
+            Fact(pgettext_lazy("on the certificate", "Issuer"), template.issuer_name),
+            Fact(
+                pgettext_lazy("on the certificate", "Unified social credit code"),
+                template.issuer_credit_code,
+                is_code=True,
+            ),
+        ]
+    facts.append(
+        Fact(pgettext_lazy("on the certificate", "Issued on"), date_format(date_issued(certificate.issued_at)))
+    )
+    last_day = date_format(certificate.valid_until) if certificate.valid_until else str(_("No end"))
+    facts.append(Fact(pgettext_lazy("on the certificate", "Valid until"), last_day))
+    return facts
+
+
 def _happening(event: CertificateEvent) -> Happening:
     return Happening(event.get_type_display(), localtime(event.at), _TONES.get(event.type, ""))
 
 
+def _of(words: Words) -> str:
+    return _both(words.zh, words.en)
+
+
 def _both(printed: str, meaning: str) -> str:
-    return printed if in_chinese() else f"{printed} ({meaning})"
+    return printed if in_chinese() or meaning == printed else f"{printed} ({meaning})"

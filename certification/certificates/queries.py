@@ -35,7 +35,9 @@ def template_in_force(kind: str) -> CertificateTemplate | None:
 def with_events(certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
     """What ``status_at`` and a page need, in two queries however many certificates there are."""
     events = CertificateEvent.objects.order_by("at", "pk")
-    return certificates.select_related("domain", "template", "document").prefetch_related(Prefetch("events", events))
+    return certificates.select_related(
+        "domain", "template", "document", "hours_statement", "contribution"
+    ).prefetch_related(Prefetch("events", events))
 
 
 class Standing(TypedDict):
@@ -71,6 +73,12 @@ def held_assessments(practitioner: Practitioner, assessments: Collection[Assessm
     )
     held = with_status(certificates, at=now).filter(status=Status.VALID)
     return set(held.values_list("result__attempt__registration__sitting__assessment", flat=True))
+
+
+def standing(certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
+    """Those that nothing has ended: neither revoked, nor canceled, nor replaced."""
+    ends = CertificateEvent.objects.filter(certificate=OuterRef("pk"), type__in=ENDS)
+    return certificates.filter(~Exists(ends))
 
 
 def certificates_past_their_last_day(*, now: datetime) -> QuerySet[Certificate]:

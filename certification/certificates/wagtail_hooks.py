@@ -17,7 +17,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from certification.certificates import services
-from certification.certificates.enums import Status
+from certification.certificates.enums import Language, Status
 from certification.certificates.models import Certificate, CertificateDocument, CertificateEvent, CertificateTemplate
 from certification.certificates.queries import template_in_force, with_status
 from certification.certificates.wording import forbidden_words
@@ -167,7 +167,8 @@ class TemplateForm(WagtailAdminModelForm):
                 self.add_error(name, str(services.WordingForbidden(words)))
 
     def save(self, commit: bool = True) -> CertificateTemplate:  # noqa: FBT001, FBT002 - Django's own form
-        self.instance = services.publish_template(**self.cleaned_data, author=self.for_user, now=timezone.now())
+        draft = CertificateTemplate(**self.cleaned_data, language=Language.CHINESE)
+        self.instance = services.publish_template(draft=draft, author=self.for_user, now=timezone.now())
         return self.instance
 
 

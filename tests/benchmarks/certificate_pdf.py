@@ -12,7 +12,7 @@ from certification.certificates.documents import build_pdf, page_context
 from certification.certificates.models import Certificate
 from tests.benchmarks.measure import Measurement, compare
 
-TEMPLATE = "certificates/pdf/certificate.html"
+TEMPLATE = "certificates/pdf/framed.html"
 
 
 def certificate_pdf(certificate: Certificate, *, seconds: float) -> Measurement:
@@ -31,7 +31,7 @@ def build_naively(certificate: Certificate) -> bytes:
 
     context = page_context(certificate)
     markup = str(render_to_string(TEMPLATE, context))
-    style = _read("certificates/certificate.css").replace(
+    style = _read("certificates/framed.css").replace(
         "static:certificates/frame.svg", _data("image/svg+xml", _read("certificates/frame.svg").encode())
     )
     code, end = markup.index('<svg class="qr"'), "</svg>"

@@ -5,6 +5,7 @@ from datetime import datetime
 from certification.certificates.enums import EventType
 from certification.certificates.models import Certificate, CertificateCredential, CertificateDocument, CertificateEvent
 from certification.certificates.models.log import LogEntry
+from certification.certificates.printed_words import format_hours
 from certification.certificates.transparency.leaves import (
     CREDENTIAL,
     DOCUMENT,
@@ -20,7 +21,7 @@ Loggable = CertificateEvent | CertificateDocument | CertificateCredential
 def facts_of(certificate: Certificate) -> dict[str, Value]:
     """What is printed, as the line of the issue commits to it: a change of any of it, later, no longer agrees with the log."""
     template, last_day = certificate.template, certificate.valid_until
-    return {
+    facts: dict[str, Value] = {
         "basis": certificate.basis,
         "domain": certificate.domain_id,
         "id_last4": certificate.id_last4,
@@ -28,15 +29,29 @@ def facts_of(certificate: Certificate) -> dict[str, Value]:
         "is_test": certificate.is_test,
         "issue": certificate.issue,
         "issued_at": write_moment(certificate.issued_at),
-        "issuer": template.issuer_name,
-        "issuer_code": template.issuer_credit_code,
+        "issuer": template.issuer_name if template else None,
+        "issuer_code": template.issuer_credit_code if template else None,
         "kind": certificate.kind,
         "level": certificate.level,
         "name": certificate.name,
         "number": certificate.number,
-        "template": template.version,
+        "template": template.version if template else None,
         "title": certificate.title,
         "valid_until": last_day.isoformat() if last_day else None,
+    }
+    return facts | _facts_of_training(certificate)
+
+
+def _facts_of_training(certificate: Certificate) -> dict[str, Value]:
+    """None for a certificate of competency, whose line has been what it is from the log's first day on."""
+    if certificate.hours is None or certificate.began_on is None or certificate.ended_on is None:
+        return {}
+    return {
+        "began_on": certificate.began_on.isoformat(),
+        "ended_on": certificate.ended_on.isoformat(),
+        "hours": format_hours(certificate.hours),
+        "subject": certificate.subject,
+        "subject_en": certificate.subject_en,
     }
 
 

@@ -229,6 +229,20 @@ class Certificate(models.Model):
         """The primary key of what it rests on, by the name of its kind of source; the others are None."""
         return {name: getattr(self, f"{name}_id") for name in _SOURCES}
 
+    @property
+    def design(self) -> CertificateTemplate:
+        """The template it was printed by. One on paper has none, and asking for it is a bug."""
+        if self.template is None:
+            raise ValueError(f"{self.number} was not printed by the platform.")
+        return self.template
+
+    @property
+    def holder(self) -> Practitioner:
+        """Whose it is. One on paper may have a holder without an account, and asking for it then is a bug."""
+        if self.practitioner is None:
+            raise ValueError(f"The holder of {self.number} has no account.")
+        return self.practitioner
+
 
 class CertificateEvent(models.Model):
     """What happened to a certificate; only ever added. The reason is private."""

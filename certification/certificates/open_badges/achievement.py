@@ -21,13 +21,27 @@ class Achievement:
     """What was shown, the same for all who showed it."""
 
     id: str
+    # One of the standard's, such as Certificate or CertificateOfCompletion.
+    type: str
     name: str
     description: str
     criteria: str
     code: str
+    # Empty where it is of no single field.
     field: str
+    language: str
     version: str
     picture_address: str
+
+
+@dataclass(frozen=True)
+class Activity:
+    """When the person did what the achievement is for, for how many hours, and as what (or empty)."""
+
+    begun_at: datetime
+    ended_at: datetime
+    hours: float
+    role: str
 
 
 @dataclass(frozen=True)
@@ -43,6 +57,7 @@ class Award:
     verification_address: str
     issued_at: datetime
     valid_until: datetime | None
+    activity: Activity | None
     place: Place
 
 
@@ -61,6 +76,7 @@ def credential_document(award: Award) -> dict[str, Any]:
         "credentialSubject": {
             "type": ["AchievementSubject"],
             "identifier": [_identity("name", award.holder), _identity("ext:certificateNumber", award.number)],
+            **_activity(award.activity),
             "achievement": _achievement(award.achievement),
         },
         "evidence": [{"id": award.verification_address, "type": ["Evidence"], "name": award.number}],
@@ -89,17 +105,30 @@ def _identity(kind: str, value: str) -> dict[str, Any]:
     return {"type": "IdentityObject", "identityType": kind, "hashed": False, "identityHash": value}
 
 
+def _activity(activity: Activity | None) -> dict[str, Any]:
+    if activity is None:
+        return {}
+    role = {"role": activity.role} if activity.role else {}
+    return {
+        "activityStartDate": moment(activity.begun_at),
+        "activityEndDate": moment(activity.ended_at),
+        # A whole number as such: canonical forms of 12.0 differ between readers.
+        "creditsEarned": int(activity.hours) if activity.hours.is_integer() else activity.hours,
+        **role,
+    }
+
+
 def _achievement(achievement: Achievement) -> dict[str, Any]:
     return {
         "id": achievement.id,
         "type": ["Achievement"],
-        "achievementType": "Certificate",
+        "achievementType": achievement.type,
         "name": achievement.name,
         "description": achievement.description,
         "criteria": {"narrative": achievement.criteria},
         "humanCode": achievement.code,
-        "fieldOfStudy": achievement.field,
+        **({"fieldOfStudy": achievement.field} if achievement.field else {}),
         "image": {"id": achievement.picture_address, "type": "Image", "caption": achievement.name},
-        "inLanguage": "zh-CN",
+        "inLanguage": achievement.language,
         "version": achievement.version,
     }

@@ -5,6 +5,12 @@ from certification.certificates.services.changing import (
     revoke_certificate,
     suspend_certificate,
 )
+from certification.certificates.services.course_certificates import (
+    CompletionTakenBack,
+    NoHoursCounted,
+    issue_course_certificate,
+    issue_for_completed_course,
+)
 from certification.certificates.services.credential_keys import (
     KeyFolderClosed,
     KeyUsedBefore,
@@ -12,15 +18,33 @@ from certification.certificates.services.credential_keys import (
     rotate_credential_key,
 )
 from certification.certificates.services.credentials import sign_credential, sign_waiting_credentials
-from certification.certificates.services.expiring import expire_certificates
-from certification.certificates.services.issuing import (
+from certification.certificates.services.drafts import (
+    CertificateStands,
     GlyphMissing,
+    TemplateMissing,
+    TitleTooLong,
+    WordingForbidden,
+)
+from certification.certificates.services.expiring import expire_certificates
+from certification.certificates.services.hours_certificates import (
+    HoursNotMet,
+    YearNotBegun,
+    issue_hours_certificate,
+)
+from certification.certificates.services.issuing import (
     ResultNotPassed,
     ResultNotReleased,
-    TemplateMissing,
-    WordingForbidden,
     issue_certificate,
     issue_for_released_result,
+)
+from certification.certificates.services.lecturer_certificates import (
+    ContributionNotOver,
+    ContributionRecorded,
+    NotTheSpeaker,
+    SessionNotDelivered,
+    SessionsMissing,
+    issue_lecturer_certificate,
+    record_contribution,
 )
 from certification.certificates.services.reissuing import reissue_certificate
 from certification.certificates.services.rendering import render_document, render_waiting_documents
@@ -32,23 +56,39 @@ from certification.certificates.services.status_lists import (
 from certification.certificates.services.templates import publish_template
 
 __all__ = [
+    "CertificateStands",
     "ChangeNotPossible",
+    "CompletionTakenBack",
+    "ContributionNotOver",
+    "ContributionRecorded",
     "GlyphMissing",
+    "HoursNotMet",
     "KeyFolderClosed",
     "KeyUsedBefore",
+    "NoHoursCounted",
     "NotAKeyFile",
+    "NotTheSpeaker",
     "ResultNotPassed",
     "ResultNotReleased",
+    "SessionNotDelivered",
+    "SessionsMissing",
     "TemplateMissing",
+    "TitleTooLong",
     "WordingForbidden",
+    "YearNotBegun",
     "cancel_certificate",
     "expire_certificates",
     "issue_certificate",
+    "issue_course_certificate",
+    "issue_for_completed_course",
     "issue_for_released_result",
+    "issue_hours_certificate",
+    "issue_lecturer_certificate",
     "note_status_change",
     "publish_status_list",
     "publish_template",
     "publish_waiting_status_lists",
+    "record_contribution",
     "reinstate_certificate",
     "reissue_certificate",
     "render_document",

@@ -4,21 +4,33 @@ from datetime import datetime
 
 from django.db import transaction
 
-from certification.certificates.documents import word_template
 from certification.certificates.enums import EventType, Status
 from certification.certificates.models import Certificate
-from certification.certificates.queries import template_in_force
 from certification.certificates.rules import can_happen
 from certification.certificates.services.changing import ChangeNotPossible, ReasonMissing, add_event, lock_certificate
-from certification.certificates.services.issuing import (
-    TemplateMissing,
-    check_printable,
-    new_token,
-    open_certificate,
-)
-from certification.certificates.signing import load_signer
+from certification.certificates.services.drafts import complete_draft, open_certificate, require_template
 from certification.certificates.status import status_at
 from lms.accounts.models import User
+
+# What a further issue has from the one before it.
+_KEPT = (
+    "kind",
+    "number",
+    "result",
+    "completion",
+    "hours_statement",
+    "contribution",
+    "practitioner",
+    "domain",
+    "level",
+    "subject",
+    "subject_en",
+    "began_on",
+    "ended_on",
+    "hours",
+    "basis",
+    "valid_until",
+)
 
 
 @transaction.atomic
@@ -41,29 +53,16 @@ def reissue_certificate(
 
 
 def _insert(old: Certificate, *, name: str, actor: User, now: datetime) -> Certificate:
-    template = template_in_force(old.kind)
-    if template is None:
-        raise TemplateMissing
-    check_printable(template, domain=old.domain, level=old.level, basis=old.basis, name=name)
-    return Certificate.objects.create(
-        token=new_token(),
-        kind=old.kind,
-        number=old.number,
+    new = Certificate(
+        **{fact: getattr(old, fact) for fact in _KEPT},
         issue=old.issue + 1,
         replaces=old,
-        result_id=old.result_id,
-        practitioner_id=old.practitioner_id,
-        template=template,
-        title=word_template(template, domain=old.domain, level=old.level).title,
+        template=require_template(old.kind),
         name=name,
         # What is on record now: a document that was corrected since is a reason to reissue, too.
-        id_type=old.practitioner.id_type,
-        id_last4=old.practitioner.id_number_last4,
-        domain=old.domain,
-        level=old.level,
-        basis=old.basis,
-        issued_at=now,
-        issued_by=actor,
-        valid_until=old.valid_until,
-        is_test=load_signer().is_test,
+        id_type=old.holder.id_type,
+        id_last4=old.holder.id_number_last4,
     )
+    complete_draft(new, issued_by=actor, now=now)
+    new.save()
+    return new

@@ -4,46 +4,88 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from certification.certificates.models import CertificateTemplate
-from certification.certificates.services.issuing import WordingForbidden
-from certification.certificates.wording import forbidden_words
+from certification.certificates.printed_words import texts_of, unknown_placeholders
+from certification.certificates.services.drafts import GlyphMissing, WordingForbidden
+from certification.certificates.wording import doubtful_words, forbidden_words, has_fixed_clause
 from lms.accounts.models import User
 from lms.audit.services import record_entry
+from lms.errors import DomainError
+from lms.pdf.fonts import missing_glyphs
+
+
+class PlaceholderUnknown(DomainError):
+    status = 400
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(
+            _("%(names)s stands for nothing on a certificate of this kind. Use the placeholders that the help names.")
+            % {"names": "、".join(names)}
+        )
+
+
+class DisclaimerIncomplete(DomainError):
+    status = 400
+    message = gettext_lazy(
+        "The disclaimer must contain the fixed clause that the certificate is no vocational qualification and no license. Put it back."
+    )
+
+
+class WordingDoubtful(DomainError):
+    status = 400
+
+    def __init__(self, words: list[str]) -> None:
+        super().__init__(
+            _(
+                "The text says %(words)s, which may be taken for an official qualification. Reword it, or confirm that it names something else."
+            )
+            % {"words": "、".join(words)}
+        )
 
 
 @transaction.atomic
 def publish_template(
-    *,
-    kind: str,
-    title: str,
-    body: str,
-    disclaimer: str,
-    issuer_name: str,
-    issuer_credit_code: str,
-    author: User | None,
-    now: datetime,
+    *, draft: CertificateTemplate, author: User | None, now: datetime, accepts_doubtful_words: bool = False
 ) -> CertificateTemplate:
-    """Adds the next version, which certificates of this kind are issued by from now on. Title and issuer are checked for wording."""
-    words = forbidden_words(f"{title}\n{issuer_name}")
-    if words:
-        raise WordingForbidden(words)
-    versions = CertificateTemplate.objects.filter(kind=kind)
-    template = CertificateTemplate.objects.create(
-        kind=kind,
-        version=(versions.aggregate(last=Max("version"))["last"] or 0) + 1,
-        title=title,
-        body=body,
-        disclaimer=disclaimer,
-        issuer_name=issuer_name,
-        issuer_credit_code=issuer_credit_code,
-        created_at=now,
-    )
+    """Adds the draft as the next version, which certificates of its kind are issued by from now on."""
+    check_template(draft)
+    words = words_in_doubt(draft)
+    if words and not accepts_doubtful_words:
+        raise WordingDoubtful(words)
+    versions = CertificateTemplate.objects.filter(kind=draft.kind)
+    draft.version = (versions.aggregate(last=Max("version"))["last"] or 0) + 1
+    draft.created_at = now
+    draft.save(force_insert=True)
     record_entry(
         action="certificates.publish_template",
-        subject=template,
+        subject=draft,
         actor=author,
         now=now,
-        detail={"kind": kind, "version": template.version},
+        detail={"kind": draft.kind, "version": draft.version, "doubtful_words": words},
     )
-    return template
+    return draft
+
+
+def check_template(draft: CertificateTemplate) -> None:
+    """Refuses what no certificate may bear, what stands for nothing, and what no font can draw."""
+    named = [draft.title, draft.title_en, draft.issuer_name, draft.issuer_name_en]
+    words = forbidden_words("\n".join([*named, draft.signatory_post, draft.signatory_post_en]))
+    if words:
+        raise WordingForbidden(words)
+    unknown = unknown_placeholders("\n".join(texts_of(draft)), draft.kind)
+    if unknown:
+        raise PlaceholderUnknown(unknown)
+    disclaimers = [draft.disclaimer] * draft.has_chinese + [draft.disclaimer_en] * bool(draft.disclaimer_en)
+    if not all(has_fixed_clause(text) for text in disclaimers):
+        raise DisclaimerIncomplete
+    missing = missing_glyphs("\n".join(texts_of(draft)))
+    if missing:
+        raise GlyphMissing(missing)
+
+
+def words_in_doubt(draft: CertificateTemplate) -> list[str]:
+    """Words that are blocked in a title and may stand in a text, where they name something else; the fixed clause is exempt."""
+    return doubtful_words("\n".join([draft.body, draft.body_en, draft.disclaimer, draft.disclaimer_en]))

@@ -8,7 +8,7 @@ from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from certification.certificates.enums import Status
+from certification.certificates.enums import Kind, Status
 from certification.certificates.models import Certificate, CertificateEvent
 from certification.certificates.status import status_at
 from certification.credit.models import CreditProfile
@@ -107,8 +107,9 @@ def _domains(practitioner: Practitioner, certificates: list[CertificateLine]) ->
     levels: dict[str, str] = {}
     domains = {domain.code: domain for domain in practitioner.domains.order_by("code")}
     for line in certificates:
-        if line.status == Status.VALID:
-            code = line.certificate.domain_id
-            levels[code] = max(levels.get(code, ""), line.certificate.level)
-            domains.setdefault(code, line.certificate.domain)
+        domain = line.certificate.domain
+        # Who attended a course of a level has not shown it.
+        if line.status == Status.VALID and line.certificate.kind == Kind.COMPETENCY and domain is not None:
+            levels[domain.code] = max(levels.get(domain.code, ""), line.certificate.level)
+            domains.setdefault(domain.code, domain)
     return [DomainLevel(domain, levels.get(code, "")) for code, domain in domains.items()]

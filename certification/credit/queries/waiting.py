@@ -6,6 +6,7 @@ from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery,
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
+from certification.certificates.enums import Kind
 from certification.certificates.models import Certificate, CertificateEvent
 from certification.credit.enums import RecordState
 from certification.credit.models import CreditRecord
@@ -19,7 +20,7 @@ def holders_to_sync(now: datetime) -> QuerySet[Practitioner]:
     """Holders of a certificate with a beginning that has no record, or an end that its record does not show."""
     rules = rules_of(rule_set_on(timezone.localdate(now)))
     levels = [item.variant for item in rules.items.values() if item.code == COMPETENCY_CODE]
-    of_holder = Certificate.objects.filter(practitioner=OuterRef("pk"), level__in=levels)
+    of_holder = Certificate.objects.filter(practitioner=OuterRef("pk"), kind=Kind.COMPETENCY, level__in=levels)
     waiting = of_holder.filter(Exists(_beginnings_without_record(now)) | Exists(_records_past_their_end(now)))
     return Practitioner.objects.filter(Exists(waiting)).order_by("pk")
 

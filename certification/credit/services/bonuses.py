@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Prefetch
 from django.utils import timezone, translation
 
-from certification.certificates.enums import EventType
+from certification.certificates.enums import EventType, Kind
 from certification.certificates.models import Certificate, CertificateEvent
 from certification.credit.enums import RecordState, StepRole
 from certification.credit.models import CreditProfile, CreditRecord, CreditRuleSet
@@ -74,7 +74,7 @@ def sync_competency_bonus(*, practitioner: Practitioner, now: datetime) -> None:
 
 def _certificates(practitioner: Practitioner) -> list[Certificate]:
     events = CertificateEvent.objects.select_related("actor").order_by("at", "pk")
-    certificates = Certificate.objects.filter(practitioner=practitioner).select_related("domain", "issued_by")
+    certificates = Certificate.objects.filter(practitioner=practitioner, kind=Kind.COMPETENCY).select_related("issued_by")
     return list(certificates.prefetch_related(Prefetch("events", events)).order_by("pk"))
 
 

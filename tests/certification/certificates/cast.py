@@ -29,6 +29,7 @@ _numbers = count(1)
 def make_template() -> CertificateTemplate:
     """The one of the migration, which a test with real transactions does not find."""
     texts = import_module("certification.certificates.migrations.0002_first_template")
+    english = import_module("certification.certificates.migrations.0010_first_templates_of_kinds")
     template, _created = CertificateTemplate.objects.get_or_create(
         kind=texts.KIND,
         version=1,
@@ -39,6 +40,7 @@ def make_template() -> CertificateTemplate:
             "issuer_name": texts.ISSUER,
             "issuer_credit_code": texts.CREDIT_CODE,
             "created_at": NOW,
+            **english.COMPETENCY_EN,
         },
     )
     return template

@@ -37,11 +37,13 @@ def award(**changes: Any) -> Award:
         ),
         "achievement": Achievement(
             id="urn:uuid:5f2f1c70-7d3e-5b1e-9a53-0e8d7c6b5a49",
+            type="Certificate",
             name="知识产权服务从业人员能力评价（专利代理 L2）",
             description="经评价，具备专利代理（中级 L2）相应能力。",
             criteria="《知识产权服务从业人员能力评价标准（专利代理）》2025年第1版",
             code="PAT-L2",
             field="专利代理",
+            language="zh-CN",
             version="1",
             picture_address="https://association.example/credentials/badges/l2.png",
         ),
@@ -50,6 +52,7 @@ def award(**changes: Any) -> Award:
         "verification_address": "https://association.example/verify/abcdefghijklmnopqrstuv/",
         "issued_at": SIGNED_AT,
         "valid_until": datetime(2028, 6, 2, 15, 59, 59, tzinfo=UTC),
+        "activity": None,
         "place": Place(LIST, 4242),
     }
     return Award(**fields | changes)

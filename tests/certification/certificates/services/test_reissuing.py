@@ -46,17 +46,10 @@ def test_reissue_prints_the_document_on_record_now(certificate: Certificate, reg
 
 
 def test_reissue_takes_the_template_in_force(certificate: Certificate, registrar: User, now: datetime) -> None:
-    old = CertificateTemplate.objects.get()
-    template = publish_template(
-        kind="A",
-        title="知识产权服务能力评价证书（{domain} {level}）",
-        body=old.body,
-        disclaimer=old.disclaimer,
-        issuer_name=old.issuer_name,
-        issuer_credit_code=old.issuer_credit_code,
-        author=registrar,
-        now=now,
-    )
+    old = CertificateTemplate.objects.get(kind="A")
+    draft = CertificateTemplate.objects.get(kind="A")
+    draft.pk, draft.title = None, "知识产权服务能力评价证书（{domain} {level}）"
+    template = publish_template(draft=draft, author=registrar, now=now)
 
     new = reissue_certificate(certificate=certificate, actor=registrar, reason="换版", now=now)
 
@@ -91,7 +84,7 @@ def test_only_a_valid_certificate_is_reissued(
 
 def test_a_refused_reissue_leaves_the_old_one_valid(certificate: Certificate, registrar: User, now: datetime) -> None:
     with pytest.raises(GlyphMissing):
-        reissue_certificate(certificate=certificate, actor=registrar, reason="更正", name="林\U0002cc08", now=now)
+        reissue_certificate(certificate=certificate, actor=registrar, reason="更正", name="林\U0002ebf0", now=now)
     with pytest.raises(ReasonMissing):
         reissue_certificate(certificate=certificate, actor=registrar, reason="", now=now)
 
@@ -99,7 +92,7 @@ def test_a_refused_reissue_leaves_the_old_one_valid(certificate: Certificate, re
 
 
 def test_without_a_template_nothing_is_reissued(certificate: Certificate, registrar: User, now: datetime) -> None:
-    Certificate.objects.update(kind="T")
+    CertificateTemplate.objects.filter(kind="A").update(kind="T", version=7)
 
     with pytest.raises(TemplateMissing):
         reissue_certificate(certificate=certificate, actor=registrar, reason="换版", now=now)
