@@ -3,7 +3,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from certification.certificates.enums import RevocationCategory, RevocationDecision, Status
+from certification.certificates.enums import Kind, RevocationCategory, RevocationDecision, Status
+
+# Digits of a primary key.
+_LONGEST_KEY = 19
 
 
 class RegisterFilterForm(forms.Form):
@@ -66,3 +69,35 @@ class DecideRevocationForm(forms.Form):
         help_text=_("Kept with the proposal; neither the holder nor the public reads it."),
     )
     decision = forms.ChoiceField(choices=RevocationDecision.choices, widget=forms.HiddenInput)
+
+
+class BatchKindForm(forms.Form):
+    """Which certificates a batch is to hold."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[(kind.value, kind.label) for kind in (Kind.COMPETENCY, Kind.COURSE, Kind.HOURS)],
+    )
+    year = forms.IntegerField(
+        label=_("Year"), required=False, min_value=2000, max_value=2999, help_text=_("For certificates of hours.")
+    )
+
+
+class _Sources(forms.TypedMultipleChoiceField):
+    """Primary keys; whether they are there is the service's to say."""
+
+    def valid_value(self, value: Any) -> bool:
+        return str(value).isascii() and str(value).isdigit() and len(str(value)) < _LONGEST_KEY
+
+
+class BatchForm(BatchKindForm):
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    chosen = _Sources(coerce=int, required=False)
+
+
+class PaperFileForm(forms.Form):
+    file = forms.FileField(
+        label=_("Spreadsheet"),
+        help_text=_("The filled-in template, as .xlsx, at most 2,000 certificates."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+    )

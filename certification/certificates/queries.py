@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 
+from django.contrib.auth.models import Permission
 from django.db.models import Case, CharField, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 
 from certification.certificates.enums import DocumentState, EventType, Status
@@ -14,6 +15,7 @@ from certification.certificates.models import (
     CertificateEvent,
     CertificateTemplate,
     CredentialKey,
+    Revocation,
     StatusList,
     StatusListVersion,
 )
@@ -22,7 +24,7 @@ from certification.certificates.status import TIME_ZONE
 from certification.marking.enums import Outcome, ResultState
 from certification.marking.models import Result
 from certification.sittings.models import Assessment
-from lms.accounts.models import Practitioner
+from lms.accounts.models import Practitioner, User
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -84,6 +86,19 @@ def standing(certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
 def certificates_past_their_last_day(*, now: datetime) -> QuerySet[Certificate]:
     over = CertificateEvent.objects.filter(certificate=OuterRef("pk"), type__in=(*ENDS, EventType.EXPIRED))
     return Certificate.objects.filter(~Exists(over), valid_until__lt=now.astimezone(TIME_ZONE).date())
+
+
+def registrars_who_revoke() -> QuerySet[User]:
+    """Whoever may propose a revocation may decide one of a colleague's."""
+    grants = Q(content_type__app_label="certificates", codename="revoke_certificate")
+    groups = Permission.objects.filter(grants).values("group")
+    return User.objects.filter(Q(groups__in=groups) | Q(is_superuser=True), is_active=True).distinct()
+
+
+def revocations() -> QuerySet[Revocation]:
+    """As a page shows them, the oldest first."""
+    people = ("certificate__domain", "certificate__practitioner", "proposed_by", "decided_by")
+    return Revocation.objects.select_related(*people).order_by("proposed_at", "pk")
 
 
 def documents_waiting(*, now: datetime) -> QuerySet[CertificateDocument]:

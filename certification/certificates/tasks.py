@@ -47,6 +47,27 @@ def expire_certificates() -> None:
 
 
 @shared_task
+def issue_batch(batch_id: int) -> None:
+    from certification.certificates import services  # noqa: PLC0415 - the service names this task
+
+    services.issue_batch(batch_id=batch_id, now=timezone.now())
+
+
+@shared_task
+def issue_waiting_batches() -> None:
+    from certification.certificates import services  # noqa: PLC0415 - the service names a task of this module
+
+    services.issue_waiting_batches(now=timezone.now())
+
+
+@shared_task
+def delete_unused_paper_files() -> None:
+    from certification.certificates import services  # noqa: PLC0415 - a task calls its service
+
+    services.delete_unused_paper_files(now=timezone.now())
+
+
+@shared_task
 def append_to_log() -> None:
     from certification.certificates.services import log  # noqa: PLC0415 - the services name a task of this module
 

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from certification.certificates.views import credentials, desk, log, my
+from certification.certificates.views import batches, credentials, desk, log, my, paper, revocations
 
 app_name = "certificates"
 urlpatterns: list[URLPattern] = [
@@ -20,5 +20,17 @@ urlpatterns: list[URLPattern] = [
     path("desk/certificates/", desk.register, name="desk"),
     path("desk/certificates/results/<int:pk>/issue/", desk.issue, name="issue"),
     path("desk/certificates/<uuid:uuid>/", desk.certificate_page, name="desk_certificate"),
+    path("desk/certificates/<uuid:uuid>/revoke/", revocations.propose, name="propose_revocation"),
+    path("desk/certificates/revocations/", revocations.revocations_page, name="revocations"),
+    path("desk/certificates/revocations/<int:pk>/", revocations.revocation_page, name="revocation"),
+    path("desk/certificates/paper/", paper.paper_page, name="paper"),
+    path("desk/certificates/paper/template.xlsx", paper.template, name="paper_template"),
+    path("desk/certificates/paper/<int:pk>/", paper.paper_file, name="paper_file"),
+    path("desk/certificates/batches/", batches.batches_page, name="batches"),
+    path("desk/certificates/batches/new/", batches.new_batch, name="new_batch"),
+    path("desk/certificates/batches/<int:pk>/", batches.batch_page, name="batch"),
+    path("desk/certificates/batches/<int:pk>/progress/", batches.batch_progress, name="batch_progress"),
+    path("desk/certificates/batches/<int:pk>/outcome.xlsx", batches.outcome, name="batch_outcome"),
+    path("desk/certificates/batches/<int:pk>/retry/", batches.retry, name="batch_retry"),
     path("desk/certificates/<uuid:uuid>/<slug:change>/", desk.change_certificate, name="change"),
 ]

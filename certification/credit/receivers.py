@@ -18,4 +18,5 @@ def open_profile(sender: object, practitioner: Practitioner, now: datetime, **kw
 
 @receiver(certificate_changed)
 def sync_competency_bonus(sender: object, certificate: Certificate, now: datetime, **kwargs: object) -> None:
-    services.sync_after_change(practitioner=certificate.practitioner, now=now)
+    if certificate.practitioner is not None:
+        services.sync_after_change(practitioner=certificate.practitioner, now=now)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from certification.certificates.queries import released_passes_without_certificate
+from certification.certificates.queries import released_passes_without_certificate, revocations
 from certification.credit.enums import RecordState
 from certification.credit.models import CreditRecord
 from certification.items.enums import RevisionState
@@ -103,6 +103,10 @@ def _passes_waiting(user: User, now: datetime) -> int:
     return released_passes_without_certificate().count()
 
 
+def _revocations_proposed(user: User, now: datetime) -> int:
+    return revocations().filter(decision="").exclude(proposed_by=user).count()
+
+
 def _licenses(user: User, now: datetime) -> int:
     return licenses_waiting().count()
 
@@ -189,6 +193,14 @@ _KINDS = (
         "certificates:desk",
         "certificate",
         _passes_waiting,
+    ),
+    Kind(
+        "certificates.revoke_certificate",
+        _("Revocations to decide"),
+        _("Proposed by a colleague; a second person confirms or declines."),
+        "certificates:revocations",
+        "shield",
+        _revocations_proposed,
     ),
     Kind(
         "accounts.verify_license",

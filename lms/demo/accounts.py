@@ -31,6 +31,7 @@ STAFF = (
     StaffAccount("second marker", f"marker2@{DOMAIN}", "阅卷员乙（演示）", Role.MARKER),
     StaffAccount("third marker", f"marker3@{DOMAIN}", "阅卷员丙（演示）", Role.MARKER),
     StaffAccount("registrar", f"registrar@{DOMAIN}", "证书登记员（演示）", Role.REGISTRAR),
+    StaffAccount("second registrar", f"registrar2@{DOMAIN}", "证书登记员乙（演示）", Role.REGISTRAR),
     StaffAccount("credit officer", f"credit1@{DOMAIN}", "信用专员甲（演示）", Role.CREDIT_OFFICER),
     StaffAccount("second credit officer", f"credit2@{DOMAIN}", "信用专员乙（演示）", Role.CREDIT_OFFICER),
     StaffAccount("third credit officer", f"credit3@{DOMAIN}", "信用专员丙（演示）", Role.CREDIT_OFFICER),

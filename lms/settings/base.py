@@ -202,6 +202,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "certification.certificates.tasks.render_waiting_documents",
         "schedule": 20.0,
     },
+    "issue waiting batches of certificates": {
+        "task": "certification.certificates.tasks.issue_waiting_batches",
+        "schedule": 20.0,
+    },
+    "delete unused files of paper certificates": {
+        "task": "certification.certificates.tasks.delete_unused_paper_files",
+        "schedule": 86400.0,
+    },
     "append to the certificate log": {"task": "certification.certificates.tasks.append_to_log", "schedule": 60.0},
     "sign the certificate log": {"task": "certification.certificates.tasks.sign_tree_head", "schedule": 600.0},
     "sign waiting credentials": {"task": "certification.certificates.tasks.sign_what_waits", "schedule": 20.0},

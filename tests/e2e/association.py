@@ -74,7 +74,24 @@ def revoke(story: Story, number: str) -> None:
         registrar.follow("main a[href$='/revoke/']")
         registrar.arrive("**/revoke/")
         registrar.look()
-        registrar.fill("textarea[name=reason]", "持有人提交的材料不实（测试）")
+        registrar.choose("select[name=category]", "fraud")
+        registrar.fill("textarea[name=note]", "持有人提交的材料不实（测试）")
+        registrar.fill("input[name=evidence]", "核对记录 2025-3（测试）")
         registrar.press("main form button.button-danger")
-        registrar.wait_for(".badge-revoked")
+        registrar.wait_for(".message-warning")
         registrar.look()
+    _decide_revocation(story, number)
+
+
+def _decide_revocation(story: Story, number: str) -> None:
+    """Another registrar than the one who proposed it."""
+    with story.accounts.at_desk("second registrar", story.way) as decider:
+        decider.open("/desk/certificates/revocations/")
+        decider.look()
+        decider.follow(decider.find("main a", number))
+        decider.arrive(re.compile(r"/desk/certificates/revocations/\d+/$"))
+        decider.look()
+        decider.fill("textarea[name=reason]", "原件已复核（测试）")
+        decider.press("main form button.button-danger")
+        decider.wait_for(".badge-revoked")
+        decider.look()

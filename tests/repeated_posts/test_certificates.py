@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
-from certification.certificates.models import Certificate, CertificateEvent
-from certification.certificates.services import suspend_certificate
+from certification.certificates.enums import RevocationCategory
+from certification.certificates.models import Certificate, CertificateEvent, Revocation
+from certification.certificates.services import propose_revocation, suspend_certificate
 from certification.certificates.views.desk import CHANGES
 from certification.marking.models import Result
 from lms.accounts.models import User
 from tests.cast import NOW
+from tests.certification.certificates.cast import colleague_of
 from tests.conftest import signed_in
 from tests.repeated_posts.clicks import press_twice, repeats
 
@@ -44,8 +46,32 @@ def test_certificate_is_changed(change: str, certificate: Certificate, registrar
     assert CertificateEvent.objects.filter(type=CHANGES[change].type).count() == 1
 
 
-@repeats("verification:verify")
-def test_certificate_is_verified(certificate: Certificate, client: Client) -> None:
-    sent = {"number": certificate.number, "name": "林虚光"}
+@repeats("certificates:propose_revocation")
+def test_revocation_is_proposed(certificate: Certificate, registrar: User) -> None:
+    sent = {"category": "fraud", "note": "查实替考", "evidence": "监考记录 2025-14"}
 
-    press_twice(client, "/verify/", sent, says=certificate.number, writes=False)
+    press_twice(
+        signed_in(registrar), f"/desk/certificates/{certificate.uuid}/revoke/", sent, says="The revocation is proposed."
+    )
+
+    assert Revocation.objects.count() == 1
+
+
+@repeats("certificates:revocation")
+@pytest.mark.parametrize(
+    ("decision", "says"), [("confirmed", "The certificate is revoked."), ("declined", "The revocation is declined.")]
+)
+def test_revocation_is_decided(decision: str, says: str, certificate: Certificate, registrar: User) -> None:
+    proposal = propose_revocation(
+        certificate=certificate,
+        category=RevocationCategory.FRAUD,
+        note="查实替考",
+        evidence="监考记录 2025-14",
+        proposed_by=colleague_of(registrar),
+        now=NOW,
+    )
+    sent = {"decision": decision, "reason": "证据核对无误"}
+
+    press_twice(signed_in(registrar), f"/desk/certificates/revocations/{proposal.pk}/", sent, says=says)
+
+    assert Revocation.objects.get().decision == decision

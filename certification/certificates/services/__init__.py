@@ -1,8 +1,14 @@
+from certification.certificates.services.batches import (
+    check_candidates,
+    create_issue_batch,
+    issue_batch,
+    issue_waiting_batches,
+    retry_refused_rows,
+)
 from certification.certificates.services.changing import (
     ChangeNotPossible,
     cancel_certificate,
     reinstate_certificate,
-    revoke_certificate,
     suspend_certificate,
 )
 from certification.certificates.services.course_certificates import (
@@ -46,8 +52,14 @@ from certification.certificates.services.lecturer_certificates import (
     issue_lecturer_certificate,
     record_contribution,
 )
+from certification.certificates.services.paper import (
+    delete_unused_paper_files,
+    enter_paper_certificates,
+    read_paper_file,
+)
 from certification.certificates.services.reissuing import reissue_certificate
 from certification.certificates.services.rendering import render_document, render_waiting_documents
+from certification.certificates.services.revoking import confirm_revocation, decline_revocation, propose_revocation
 from certification.certificates.services.status_lists import (
     note_status_change,
     publish_status_list,
@@ -77,23 +89,33 @@ __all__ = [
     "WordingForbidden",
     "YearNotBegun",
     "cancel_certificate",
+    "check_candidates",
+    "confirm_revocation",
+    "create_issue_batch",
+    "decline_revocation",
+    "delete_unused_paper_files",
+    "enter_paper_certificates",
     "expire_certificates",
+    "issue_batch",
     "issue_certificate",
     "issue_course_certificate",
     "issue_for_completed_course",
     "issue_for_released_result",
     "issue_hours_certificate",
     "issue_lecturer_certificate",
+    "issue_waiting_batches",
     "note_status_change",
+    "propose_revocation",
     "publish_status_list",
     "publish_template",
     "publish_waiting_status_lists",
+    "read_paper_file",
     "record_contribution",
     "reinstate_certificate",
     "reissue_certificate",
     "render_document",
     "render_waiting_documents",
-    "revoke_certificate",
+    "retry_refused_rows",
     "rotate_credential_key",
     "sign_credential",
     "sign_waiting_credentials",

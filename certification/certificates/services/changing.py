@@ -1,4 +1,7 @@
-"""What happens to a certificate after its issue: suspended, reinstated, revoked, canceled. Each is an event, a line in the trail and a letter."""
+"""What happens to a certificate after its issue: suspended, reinstated, canceled. Each is an event, a line in the trail and a letter.
+
+A revocation takes two persons: ``revoking``.
+"""
 
 from datetime import datetime
 
@@ -7,9 +10,9 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from certification.certificates.enums import EventType
+from certification.certificates.enums import EventType, Status
 from certification.certificates.models import Certificate, CertificateEvent
-from certification.certificates.rules import APPLIED, can_happen
+from certification.certificates.rules import APPLIED, ENDS, can_happen
 from certification.certificates.signals import certificate_changed
 from certification.certificates.status import status_at
 from lms.accounts.models import User
@@ -52,17 +55,18 @@ class ReasonMissing(DomainError):
     message = _("Give the reason: it is kept with the certificate and told to the holder.")
 
 
+class RevocationWaits(DomainError):
+    message = _(
+        "A revocation of this certificate waits for its decision. Decide it first; until then it cannot be ended otherwise."
+    )
+
+
 def suspend_certificate(*, certificate: Certificate, actor: User, reason: str, now: datetime) -> CertificateEvent:
     return _change(certificate, EventType.SUSPENDED, actor=actor, reason=reason, now=now)
 
 
 def reinstate_certificate(*, certificate: Certificate, actor: User, reason: str, now: datetime) -> CertificateEvent:
     return _change(certificate, EventType.REINSTATED, actor=actor, reason=reason, now=now)
-
-
-def revoke_certificate(*, certificate: Certificate, actor: User, reason: str, now: datetime) -> CertificateEvent:
-    """Final: fraud, or a result that should not have been. Also possible while suspended or after the last day."""
-    return _change(certificate, EventType.REVOKED, actor=actor, reason=reason, now=now)
 
 
 def cancel_certificate(*, certificate: Certificate, actor: User, reason: str, now: datetime) -> CertificateEvent:
@@ -75,13 +79,15 @@ def _change(certificate: Certificate, type_: EventType, *, actor: User, reason: 
     if not reason.strip():
         raise ReasonMissing
     locked = lock_certificate(certificate)
-    status = status_at(locked.events.order_by("at", "pk"), valid_until=locked.valid_until, moment=now)
+    status = status_of(locked, now=now)
     done = locked.events.filter(type=type_).order_by("at", "pk").last() if status == APPLIED[type_] else None
     if done is not None:
         # The second click of a double click: what it asks for is so already.
         return done
     if not can_happen(type_, status=status):
         raise ChangeNotPossible(type_)
+    if type_ in ENDS:
+        refuse_while_revocation_waits(locked)
     return add_event(locked, type_, actor=actor, reason=reason.strip(), now=now)
 
 
@@ -94,9 +100,26 @@ def lock_certificate(certificate: Certificate) -> Certificate:
     )
 
 
+def status_of(certificate: Certificate, *, now: datetime) -> Status | None:
+    return status_at(certificate.events.order_by("at", "pk"), valid_until=certificate.valid_until, moment=now)
+
+
+def refuse_while_revocation_waits(certificate: Certificate) -> None:
+    """Nobody gets round a proposed revocation by giving the certificate up, or by having it issued anew."""
+    if certificate.revocations.filter(decision="").exists():
+        raise RevocationWaits
+
+
 def add_event(
-    certificate: Certificate, type_: EventType, *, actor: User | None, reason: str, now: datetime
+    certificate: Certificate,
+    type_: EventType,
+    *,
+    actor: User | None,
+    reason: str,
+    now: datetime,
+    told: str | Promise = "",
 ) -> CertificateEvent:
+    """``told``: what the holder reads instead of ``reason``."""
     event = CertificateEvent.objects.create(certificate=certificate, type=type_, at=now, actor=actor, reason=reason)
     record_entry(
         action=_ACTIONS[type_],
@@ -105,19 +128,21 @@ def add_event(
         now=now,
         detail={"number": certificate.number, "issue": certificate.issue, "event": event.pk},
     )
-    notify(
-        recipient=certificate.practitioner.user,
-        key=f"certificates.event.{event.pk}",
-        subject=format_lazy(_SUBJECTS[type_], number=certificate.number),
-        body=_letter(reason),
-        path="/my/certificates/",
-        now=now,
-    )
+    # The holder of a paper certificate may have no account to be told through.
+    if certificate.practitioner is not None:
+        notify(
+            recipient=certificate.practitioner.user,
+            key=f"certificates.event.{event.pk}",
+            subject=format_lazy(_SUBJECTS[type_], number=certificate.number),
+            body=_letter(told or reason),
+            path="/my/certificates/",
+            now=now,
+        )
     certificate_changed.send(sender=Certificate, certificate=certificate, event=event, now=now)
     return event
 
 
-def _letter(reason: str) -> str | Promise:
+def _letter(reason: str | Promise) -> str | Promise:
     if not reason:
         return _("Anyone who verifies it sees its new status from now on.")
     return format_lazy(

@@ -7,9 +7,15 @@ from django.db import transaction
 from certification.certificates.enums import EventType, Status
 from certification.certificates.models import Certificate
 from certification.certificates.rules import can_happen
-from certification.certificates.services.changing import ChangeNotPossible, ReasonMissing, add_event, lock_certificate
+from certification.certificates.services.changing import (
+    ChangeNotPossible,
+    ReasonMissing,
+    add_event,
+    lock_certificate,
+    refuse_while_revocation_waits,
+    status_of,
+)
 from certification.certificates.services.drafts import complete_draft, open_certificate, require_template
-from certification.certificates.status import status_at
 from lms.accounts.models import User
 
 # What a further issue has from the one before it.
@@ -41,11 +47,12 @@ def reissue_certificate(
     if not reason.strip():
         raise ReasonMissing
     old = lock_certificate(certificate)
-    status = status_at(old.events.order_by("at", "pk"), valid_until=old.valid_until, moment=now)
+    status = status_of(old, now=now)
     if status == Status.REPLACED:
         return Certificate.objects.get(replaces=old)
     if not can_happen(EventType.REISSUED, status=status):
         raise ChangeNotPossible(EventType.REISSUED)
+    refuse_while_revocation_waits(old)
     new = _insert(old, name=name.strip() or old.name, actor=actor, now=now)
     add_event(old, EventType.REISSUED, actor=actor, reason=reason.strip(), now=now)
     open_certificate(new, actor=actor, now=now)

@@ -108,7 +108,7 @@ def _record(document: CertificateDocument, *, file: str, content: bytes, now: da
         return False
     certificate = document.certificate
     notify(
-        recipient=certificate.practitioner.user,
+        recipient=certificate.holder.user,
         key=f"certificates.ready.{certificate.pk}",
         subject=format_lazy(_("The PDF of your certificate {number} is ready"), number=certificate.number),
         body=_("You find it under “My certificates”. It is signed electronically: pass the file on unchanged."),

@@ -128,7 +128,7 @@ def download(request: HttpRequest, uuid: UUID, form: str) -> HttpResponse:
 def _leave_trace(request: HttpRequest, certificate: Certificate) -> None:
     """Of a look of the association; the holder's own leaves none."""
     record_private_view(
-        practitioner=certificate.practitioner,
+        practitioner=certificate.holder,
         viewer=cast("User", request.user),
         screen=f"credentials/{certificate.uuid}",
         now=timezone.now(),

@@ -61,16 +61,6 @@ CHANGES: dict[str, Change] = {
         gettext_lazy("Reinstate"),
         gettext_lazy("The certificate is valid again."),
     ),
-    "revoke": Change(
-        EventType.REVOKED,
-        gettext_lazy("Revoke the certificate"),
-        gettext_lazy(
-            "This is final: a revoked certificate can never become valid again. Its page shows the status and the date for ever."
-        ),
-        gettext_lazy("Revoke for good"),
-        gettext_lazy("The certificate is revoked."),
-        is_final=True,
-    ),
     "cancel": Change(
         EventType.CANCELLED,
         gettext_lazy("Cancel at the holder’s request"),
@@ -96,7 +86,6 @@ CHANGES: dict[str, Change] = {
 _DEEDS: dict[str, Callable[..., object]] = {
     "suspend": services.suspend_certificate,
     "reinstate": services.reinstate_certificate,
-    "revoke": services.revoke_certificate,
     "cancel": services.cancel_certificate,
 }
 
@@ -135,12 +124,13 @@ def _search(text: str) -> QuerySet[Certificate]:
 def certificate_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
     certificate = get_object_or_404(_visible(request), uuid=uuid)
     now = timezone.now()
-    record_private_view(
-        practitioner=certificate.practitioner,
-        viewer=cast("User", request.user),
-        screen=f"desk/{certificate._meta.label_lower}/{certificate.pk}",
-        now=now,
-    )
+    if certificate.practitioner is not None:
+        record_private_view(
+            practitioner=certificate.practitioner,
+            viewer=cast("User", request.user),
+            screen=f"desk/{certificate._meta.label_lower}/{certificate.pk}",
+            now=now,
+        )
     view = view_certificate(certificate, now=now)
     possible = possible_changes(view.status)
     changes = [
@@ -149,7 +139,17 @@ def certificate_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
         if change.type in possible and request.user.has_perm(change.permission)
     ]
     events = certificate.events.select_related("actor").order_by("at", "pk")
-    context = {"view": view, "changes": changes, "events": events}
+    registrar = cast("User", request.user)
+    context = {
+        "view": view,
+        "changes": changes,
+        "events": events.select_related("revocation__proposed_by")
+        if registrar.has_perm("certificates.view_revocation")
+        else events,
+        "waiting_revocation": certificate.revocations.select_related("proposed_by").filter(decision="").first(),
+        "may_revoke": EventType.REVOKED in possible and registrar.has_perm("certificates.revoke_certificate"),
+        "sees_revocations": registrar.has_perm("certificates.view_revocation"),
+    }
     return render(request, "certificates/desk_certificate.html", context)
 
 
@@ -164,7 +164,8 @@ def change_certificate(request: HttpRequest, uuid: UUID, change: str) -> HttpRes
     certificate = get_object_or_404(_visible(request), uuid=uuid)
     now = timezone.now()
     form_class = ReissueForm if change == "reissue" else ReasonForm
-    form = form_class(request.POST or None, initial={"name": certificate.practitioner.name})
+    holder = certificate.practitioner
+    form = form_class(request.POST or None, initial={"name": holder.name if holder else certificate.name})
     if request.method == "POST" and form.is_valid():
         deed_done = _DEEDS.get(change, services.reissue_certificate)
         deed_done(certificate=certificate, actor=request.user, now=now, **form.cleaned_data)

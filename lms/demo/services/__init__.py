@@ -36,7 +36,12 @@ def build_demo(*, now: datetime) -> bool:
         courses = make_courses(people=people, manager=staff["course manager"], now=now)
         make_pages(courses=courses, now=now)
         _hold_assessments(staff, people, now=now)
-        change_certificates(registrar=staff["registrar"], assessment_sitting=CHANGED_SITTING, now=now)
+        change_certificates(
+            registrar=staff["registrar"],
+            decider=staff["second registrar"],
+            assessment_sitting=CHANGED_SITTING,
+            now=now,
+        )
         make_credit_records(people=people, staff=staff, now=now)
         _enter_in_log(now=now)
     return True

@@ -2,27 +2,37 @@
 
 from datetime import datetime
 
+from certification.certificates.enums import RevocationCategory
 from certification.certificates.models import Certificate
 from certification.certificates.services import (
     cancel_certificate,
+    confirm_revocation,
     expire_certificates,
+    propose_revocation,
     reissue_certificate,
-    revoke_certificate,
     suspend_certificate,
 )
 from lms.accounts.models import User
 from lms.demo.moments import moment
 
 
-def change_certificates(*, registrar: User, assessment_sitting: str, now: datetime) -> None:
+def change_certificates(*, registrar: User, decider: User, assessment_sitting: str, now: datetime) -> None:
     """Suspends, revokes, cancels and reissues one certificate each of a sitting, and lets old ones expire."""
     sitting = Certificate.objects.filter(result__attempt__registration__sitting__code=assessment_sitting)
     suspended, revoked, cancelled, corrected = sitting.order_by("pk")[:4]
     suspend_certificate(
         certificate=suspended, actor=registrar, reason="核实报名材料期间暂停（演示）", now=moment(-20, "15:00", now=now)
     )
-    revoke_certificate(
-        certificate=revoked, actor=registrar, reason="查实报名材料不实（演示）", now=moment(-15, "15:00", now=now)
+    proposal = propose_revocation(
+        certificate=revoked,
+        category=RevocationCategory.FRAUD,
+        note="报名材料与发证机关核对不符（演示）",
+        evidence="核对记录 2025-3，档案室（演示）",
+        proposed_by=registrar,
+        now=moment(-16, "10:00", now=now),
+    )
+    confirm_revocation(
+        revocation=proposal, decided_by=decider, reason="已复核原件（演示）", now=moment(-15, "15:00", now=now)
     )
     cancel_certificate(
         certificate=cancelled, actor=registrar, reason="本人申请注销（演示）", now=moment(-10, "15:00", now=now)

@@ -6,15 +6,17 @@ from decimal import Decimal
 from importlib import import_module
 from itertools import count
 
-from certification.certificates.models import Certificate, CertificateTemplate
-from certification.certificates.services import issue_certificate
+from certification.certificates.enums import RevocationCategory
+from certification.certificates.models import Certificate, CertificateEvent, CertificateTemplate
+from certification.certificates.services import confirm_revocation, issue_certificate, propose_revocation
 from certification.marking.enums import Outcome, ResultState
 from certification.marking.models import Result
 from certification.papers.models import Paper
 from certification.sittings.enums import AttemptState
 from certification.sittings.models import Attempt
+from lms.accounts.enums import Role
 from lms.accounts.models import Practitioner, User
-from tests.cast import NOW
+from tests.cast import NOW, make_user
 from tests.certification.sittings.cast import (
     PASS_RULE,
     make_assessment,
@@ -86,6 +88,27 @@ def make_result(
 def make_certificate(practitioner: Practitioner, registrar: User, *, now: datetime = NOW) -> Certificate:
     make_template()
     return issue_certificate(result=make_result(practitioner, registrar, now=now), issued_by=registrar, now=now)
+
+
+def colleague_of(registrar: User) -> User:
+    """Another registrar, for what takes two."""
+    email = "registrar2@example.com"
+    return User.objects.filter(email=email).first() or make_user(email, "证书登记员乙", role=Role.REGISTRAR)
+
+
+def revoke_certificate(*, certificate: Certificate, actor: User, reason: str, now: datetime) -> CertificateEvent:
+    """As two persons do it: ``actor`` confirms what a colleague proposed."""
+    proposal = propose_revocation(
+        certificate=certificate,
+        category=RevocationCategory.FRAUD,
+        note=reason,
+        evidence="监考记录 2025-14",
+        proposed_by=colleague_of(actor),
+        now=now,
+    )
+    decided = confirm_revocation(revocation=proposal, decided_by=actor, reason=reason, now=now)
+    assert decided.event is not None
+    return decided.event
 
 
 MakeCertificate = Callable[..., Certificate]

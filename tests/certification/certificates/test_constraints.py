@@ -1,12 +1,12 @@
 """What the database itself refuses."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from certification.certificates.enums import DocumentState, EventType
+from certification.certificates.enums import DocumentState, EventType, RevocationCategory
 from certification.certificates.models import (
     Certificate,
     CertificateDocument,
@@ -14,8 +14,12 @@ from certification.certificates.models import (
     CertificateTemplate,
     IssueRefusal,
     NumberCounter,
+    Revocation,
 )
+from certification.certificates.services import propose_revocation
 from certification.marking.models import Result
+from lms.accounts.models import User
+from tests.cast import NOW
 
 
 def copy_of(certificate: Certificate, **changes: object) -> Certificate:
@@ -104,3 +108,52 @@ def test_what_a_certificate_rests_on_cannot_be_deleted(certificate: Certificate)
             evidence.delete()
     with pytest.raises(ProtectedError):
         certificate.delete()
+
+
+@pytest.fixture
+def proposal(certificate: Certificate, registrar: User, now: datetime) -> Revocation:
+    return propose_revocation(
+        certificate=certificate,
+        category=RevocationCategory.FRAUD,
+        note="替考",
+        evidence="监考记录 2025-14",
+        proposed_by=registrar,
+        now=now,
+    )
+
+
+def test_who_proposed_a_revocation_does_not_decide_it(proposal: Revocation, registrar: User, now: datetime) -> None:
+    with refused("revocation_decided_by_another"), transaction.atomic():
+        Revocation.objects.filter(pk=proposal.pk).update(
+            decision="declined", decided_by=registrar, decided_at=now, decision_reason="自己来"
+        )
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"decision": ""},
+        {"decision": "confirmed"},
+        {"decided_by": None},
+        {"decided_at": None},
+        {"decided_at": NOW - timedelta(days=1)},
+        {"decision_reason": ""},
+    ],
+)
+def test_a_decided_revocation_is_whole(proposal: Revocation, auditor: User, wrong: dict[str, object]) -> None:
+    declined = {"decision": "declined", "decided_by": auditor, "decided_at": NOW, "decision_reason": "证据不足"}
+    changes = declined | wrong
+    with refused("revocation_decided_whole"), transaction.atomic():
+        Revocation.objects.filter(pk=proposal.pk).update(**changes)
+
+
+@pytest.mark.parametrize("missing", ["note", "evidence"])
+def test_a_revocation_says_why(proposal: Revocation, missing: str) -> None:
+    with refused("revocation_says_why"), transaction.atomic():
+        Revocation.objects.filter(pk=proposal.pk).update(**{missing: ""})
+
+
+def test_one_revocation_of_a_certificate_waits(proposal: Revocation) -> None:
+    proposal.pk = None
+    with refused("revocation_one_open_per_certificate"), transaction.atomic():
+        proposal.save()

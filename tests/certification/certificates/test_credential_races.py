@@ -19,7 +19,6 @@ from certification.certificates.open_badges.status_list import is_revoked
 from certification.certificates.services import (
     issue_certificate,
     publish_status_list,
-    revoke_certificate,
     rotate_credential_key,
     sign_credential,
     sign_waiting_credentials,
@@ -27,7 +26,7 @@ from certification.certificates.services import (
 from certification.marking.models import Result
 from lms.accounts.models import Practitioner, User
 from tests.cast import make_practitioner
-from tests.certification.certificates.cast import make_certificate, make_result, make_template
+from tests.certification.certificates.cast import make_certificate, make_result, make_template, revoke_certificate
 from tests.certification.sittings.cast import make_paper
 from tests.races import at_once
 

@@ -5,9 +5,9 @@ import pytest
 from certification.certificates import tasks
 from certification.certificates.models import Certificate, StatusList, StatusListVersion
 from certification.certificates.open_badges.status_list import is_revoked
-from certification.certificates.services import revoke_certificate
 from lms.accounts.models import User
 from tests.cast import NOW
+from tests.certification.certificates.cast import revoke_certificate
 from tests.services.worker import Worker
 
 

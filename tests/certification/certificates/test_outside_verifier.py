@@ -15,11 +15,11 @@ from certification.certificates.open_badges import contexts
 from certification.certificates.open_badges.contexts import read_contexts
 from certification.certificates.services import (
     publish_waiting_status_lists,
-    revoke_certificate,
     rotate_credential_key,
     sign_waiting_credentials,
 )
 from lms.accounts.models import User
+from tests.certification.certificates.cast import revoke_certificate
 from tests.services.verifier import Verdict, Verifier
 
 pytestmark = [pytest.mark.validator, pytest.mark.django_db]

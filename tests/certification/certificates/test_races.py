@@ -11,12 +11,11 @@ from certification.certificates.services import (
     issue_certificate,
     reissue_certificate,
     render_document,
-    revoke_certificate,
 )
 from certification.marking.models import Result
 from lms.accounts.models import Practitioner, User
 from tests.cast import make_practitioner
-from tests.certification.certificates.cast import make_result, make_template
+from tests.certification.certificates.cast import make_result, make_template, revoke_certificate
 from tests.certification.sittings.cast import make_paper
 from tests.races import at_once
 

@@ -29,11 +29,11 @@ from certification.certificates.models import (
     TreeHead,
 )
 from certification.certificates.open_badges.multibase import encode_base58
-from certification.certificates.services import revoke_certificate, sign_credential
+from certification.certificates.services import sign_credential
 from certification.certificates.services.log import append_to_log, prove_certificate, sign_tree_head
 from certification.certificates.transparency.leaves import digest_of
 from lms.accounts.models import Practitioner, User
-from tests.certification.certificates.cast import make_certificate
+from tests.certification.certificates.cast import make_certificate, revoke_certificate
 from tests.certification.certificates.log_cast import install_log_key, live_through
 
 PROGRAM = settings.BASE_DIR / "docs" / "verifier" / "verify_certificate.py"

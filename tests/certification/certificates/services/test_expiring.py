@@ -2,9 +2,10 @@ from datetime import UTC, datetime
 
 from certification.certificates.enums import EventType
 from certification.certificates.models import Certificate
-from certification.certificates.services import expire_certificates, revoke_certificate
+from certification.certificates.services import expire_certificates
 from lms.accounts.models import User
 from lms.notifications.models import Message
+from tests.certification.certificates.cast import revoke_certificate
 
 LAST_SECOND = datetime(2028, 6, 2, 15, 59, 59, tzinfo=UTC)
 OVER = datetime(2028, 6, 2, 16, 0, tzinfo=UTC)

@@ -28,14 +28,14 @@ from certification.certificates.models import (
     LogNode,
     TreeHead,
 )
-from certification.certificates.services import reissue_certificate, revoke_certificate
+from certification.certificates.services import reissue_certificate
 from certification.certificates.services.log import append_to_log, prove_certificate, sign_tree_head
 from certification.certificates.transparency.leaves import digest_of, read_leaf
 from certification.certificates.transparency.merkle import Frontier, hash_leaf, is_consistent, is_included
 from certification.certificates.transparency.notes import open_note, read_checkpoint
 from certification.certificates.transparency.standings import read_standing
 from lms.accounts.models import Practitioner, User
-from tests.certification.certificates.cast import make_certificate
+from tests.certification.certificates.cast import make_certificate, revoke_certificate
 from tests.certification.certificates.log_cast import LOG_NAME, install_log_key, live_through, remove_log_key
 from tests.services.worker import Worker
 

@@ -10,12 +10,12 @@ from certification.certificates.services import (
     TemplateMissing,
     publish_template,
     reissue_certificate,
-    revoke_certificate,
     suspend_certificate,
 )
 from certification.certificates.services.changing import ReasonMissing
 from lms.accounts.enums import IdType
 from lms.accounts.models import Practitioner, User
+from tests.certification.certificates.cast import revoke_certificate
 from tests.certification.certificates.services.test_changing import status
 
 

@@ -24,13 +24,12 @@ from certification.certificates.services import (
     publish_waiting_status_lists,
     reinstate_certificate,
     reissue_certificate,
-    revoke_certificate,
     sign_waiting_credentials,
     status_lists,
     suspend_certificate,
 )
 from lms.accounts.models import Practitioner, User
-from tests.certification.certificates.cast import make_certificate
+from tests.certification.certificates.cast import make_certificate, revoke_certificate
 
 
 def published_list() -> dict[str, Any]:

@@ -15,11 +15,11 @@ from certification.certificates.queries import published_keys
 from certification.certificates.services import (
     publish_waiting_status_lists,
     reissue_certificate,
-    revoke_certificate,
     rotate_credential_key,
     sign_waiting_credentials,
 )
 from lms.accounts.models import Practitioner, User
+from tests.certification.certificates.cast import revoke_certificate
 from tests.conftest import signed_in
 from tests.traces import views_of_people
 

@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from certification.certificates.models import Certificate, CertificateDocument
-from certification.certificates.services import render_document, revoke_certificate
+from certification.certificates.services import render_document
 from lms.accounts.models import Practitioner, User
-from tests.certification.certificates.cast import make_certificate
+from tests.certification.certificates.cast import make_certificate, revoke_certificate
 from tests.conftest import signed_in
 
 PAGE = "/my/certificates/"

@@ -1,0 +1,53 @@
+"""What became of a batch, as a spreadsheet."""
+
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from certification.certificates.models import IssueBatchRow
+
+
+def source_of(row: IssueBatchRow) -> str:
+    if row.result is not None:
+        return row.result.attempt.registration.sitting.code
+    return row.completion.enrollment.run.code if row.completion is not None else str(row.year)
+
+
+def write_outcome(rows: Iterable[IssueBatchRow]) -> bytes:
+    workbook = Workbook(write_only=True)
+    sheet = workbook.create_sheet(_("Outcome"))
+    for letter, width in zip("ABCDEFG", (8, 20, 28, 12, 32, 20, 80), strict=True):
+        sheet.column_dimensions[letter].width = width
+    heading = [_("Row"), _("Name"), _("Source"), _("State"), _("Certificate"), _("Time"), _("Refusal")]
+    cells = [WriteOnlyCell(sheet, value=text) for text in heading]
+    for cell in cells:
+        cell.font = Font(bold=True)
+    sheet.append(cells)
+    for row in rows:
+        sheet.append(_text_cell(sheet, text) for text in _values(row))
+    file = BytesIO()
+    workbook.save(file)
+    return file.getvalue()
+
+
+def _values(row: IssueBatchRow) -> Iterator[str]:
+    yield str(row.position)
+    yield row.practitioner.name
+    yield source_of(row)
+    yield row.get_state_display()
+    yield row.certificate.number if row.certificate else ""
+    yield localtime(row.settled_at).strftime("%Y-%m-%d %H:%M") if row.settled_at else ""
+    yield row.refusal
+
+
+def _text_cell(sheet: WriteOnlyWorksheet, text: str) -> Cell:
+    """As text whatever it begins with: a name is no formula."""
+    cell = WriteOnlyCell(sheet, value=text)
+    cell.data_type = "s"
+    return cell
