@@ -14,7 +14,7 @@ UNITS = 1000
 # How far a curve may be from the original, in units of a thousandth of the type size.
 _LARGEST_ERROR = 1.0
 # What a stroke gains on either side: the uprights of a Song face grow, its level strokes hardly do.
-_BOLDER = (15.0, 5.0)
+_BOLDER = (21.0, 6.0)
 # A corner sharper than this grows no further than a right one would.
 _SHARPEST = 0.5
 

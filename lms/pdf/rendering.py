@@ -1,13 +1,17 @@
 """HTML templates to archivable PDF (PDF/A-3a): the only importer of WeasyPrint.
 
-Measured: what costs time and memory is a FontConfiguration and a style sheet of its own for every document, so a process keeps one of each.
+Measured: what costs time and memory is a FontConfiguration and a style sheet of its own for every document, so a process keeps one of each,
+and draws what is the same in all of them once (docs/decisions/0012).
 """
 
+import atexit
+import gc
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 
@@ -17,28 +21,33 @@ if TYPE_CHECKING:
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
-# The font configuration and the image cache are shared, and neither is made for several threads.
+# The font configuration and the drawings are shared, and neither is made for several threads.
 _one_at_a_time = Lock()
-_images: dict[str, Any] = {}
 
 
 def render_pdf(
-    *, template: str, context: dict[str, object], stylesheet: str, attachments: Sequence[AttachedFile] = ()
+    *,
+    template: str,
+    context: dict[str, object],
+    stylesheet: str,
+    drawings: Mapping[str, object] | None = None,
+    attachments: Sequence[AttachedFile] = (),
 ) -> bytes:
     """``stylesheet`` is the name of a static file, such as ``certificates/certificate.css``.
 
-    The template reaches ``data:`` and ``static:`` addresses only; any other raises ``ResourceRefused``.
+    The template reaches ``data:`` and ``static:`` addresses only, and each of ``drawings`` (see ``lms.pdf.drawings``) as
+    ``drawing:name``; any other raises ``ResourceRefused``.
     """
     # Loaded by who renders, which is the worker: a second and 30 MB that the site's processes never need.
     from weasyprint import HTML  # noqa: PLC0415
 
+    from lms.pdf.drawings import Pictures  # noqa: PLC0415
     from lms.pdf.faces import rare_parts  # noqa: PLC0415
     from lms.pdf.resources import OwnResources  # noqa: PLC0415
+    from lms.pdf.writing import write_each_once  # noqa: PLC0415
 
     markup = render_to_string(template, context)
-    with _one_at_a_time, warnings.catch_warnings():
-        # WeasyPrint leaves the file of its color profile to the garbage collector.
-        warnings.simplefilter("ignore", ResourceWarning)
+    with _one_at_a_time, _quietly():
         styles = [_parse(stylesheet)]
         if rare := rare_parts(markup):
             styles.append(_with_rare_faces(rare))
@@ -46,10 +55,26 @@ def render_pdf(
             font_config=_fonts(),
             stylesheets=styles,
             pdf_variant="pdf/a-3a",
-            cache=_images,
+            cache=Pictures({f"drawing:{name}": drawing for name, drawing in (drawings or {}).items()}),
+            finisher=write_each_once,
             attachments=[to_weasyprint(file) for file in attachments],
         )
     return document
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Without the garbage collector, which would go through the boxes of a page again and again while they are all in use."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        with warnings.catch_warnings():
+            # WeasyPrint leaves the file of its color profile to the garbage collector.
+            warnings.simplefilter("ignore", ResourceWarning)
+            yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 @cache
@@ -59,6 +84,8 @@ def _fonts() -> "FontConfiguration":
     from lms.pdf.faces import COMMON  # noqa: PLC0415
 
     fonts = FontConfiguration()
+    # Its folder of fonts goes with it, but only while there is still a Python to remove it.
+    atexit.register(_fonts.cache_clear)
     _make_known(COMMON, fonts)
     return fonts
 
