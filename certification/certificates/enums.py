@@ -71,6 +71,13 @@ class RevocationDecision(TextChoices):
     DECLINED = "declined", pgettext_lazy("revocation decision", "Declined")
 
 
+class SharedName(TextChoices):
+    """How much of a holder's name the page shows that they share."""
+
+    FULL = "full", pgettext_lazy("shared certificate", "The full name, as on the certificate")
+    FAMILY = "family", pgettext_lazy("shared certificate", "The first character only, as in 林**")
+
+
 class BatchRowState(TextChoices):
     WAITING = "waiting", pgettext_lazy("row of an issue batch", "Waiting")
     ISSUED = "issued", pgettext_lazy("row of an issue batch", "Issued")

@@ -14,6 +14,7 @@ from certification.certificates.models.paper import PaperImport, PaperRecord
 from certification.certificates.models.refusal import IssueRefusal
 from certification.certificates.models.renewal import Renewal, RenewalReminder, RenewalRuleSet
 from certification.certificates.models.revocation import Revocation
+from certification.certificates.models.share import CertificateShare
 from certification.certificates.models.source import Contribution, HoursStatement
 from certification.certificates.models.template import CertificateTemplate, TemplatePicture
 
@@ -22,6 +23,7 @@ __all__ = [
     "CertificateCredential",
     "CertificateDocument",
     "CertificateEvent",
+    "CertificateShare",
     "CertificateTemplate",
     "Contribution",
     "CredentialKey",

@@ -16,6 +16,11 @@ class CredentialKey(models.Model):
     is_test = models.BooleanField(_("test key"))
     created_at = models.DateTimeField(_("in use from"))
     retired_at = models.DateTimeField(_("in use until"), null=True)
+    leaked_at = models.DateTimeField(
+        _("in other hands since"),
+        null=True,
+        help_text=_("From then on a signature proves nothing; before, if the transparency log had it by then."),
+    )
 
     class Meta:
         verbose_name = _("credential key")
@@ -31,6 +36,12 @@ class CredentialKey(models.Model):
                 name="credential_key_retires_after_its_first_day",
                 condition=models.Q(retired_at=None) | models.Q(retired_at__gte=models.F("created_at")),
                 violation_error_message=_("A key cannot be retired before it was in use."),
+            ),
+            models.CheckConstraint(
+                name="credential_key_leaked_is_retired",
+                condition=models.Q(leaked_at=None)
+                | models.Q(retired_at__isnull=False, leaked_at__gte=models.F("created_at")),
+                violation_error_message=_("A key that leaked must be retired, and cannot leak before it was in use."),
             ),
             models.CheckConstraint(
                 name="credential_key_is_multibase",
