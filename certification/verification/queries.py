@@ -2,10 +2,15 @@
 
 import re
 from hmac import compare_digest
+from uuid import UUID
 
-from certification.certificates.models import Certificate
+from django.contrib.auth.models import Permission
+from django.db.models import Q, QuerySet
+
+from certification.certificates.models import Certificate, CertificateCredential
 from certification.certificates.queries import with_events
 from certification.verification.names import plain_name
+from lms.accounts.models import User
 
 # 128 bits in base64url; anything else, a NUL among it, never reaches the database.
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -31,3 +36,23 @@ def find_by_number_and_name(*, number: str, name: str) -> Certificate | None:
     if not matching or matching[0] is None:
         return None
     return with_events(Certificate.objects.filter(pk=matching[0])).select_related("practitioner").first()
+
+
+def find_by_uuid(uuid: str) -> Certificate | None:
+    """``uuid`` comes out of something that this site has signed."""
+    return with_events(Certificate.objects.filter(uuid=UUID(uuid))).select_related("practitioner").first()
+
+
+def find_by_pk(pk: int | None) -> Certificate | None:
+    return with_events(Certificate.objects.filter(pk=pk)).select_related("practitioner").first() if pk else None
+
+
+def has_signed_credential(certificate: Certificate) -> bool:
+    return CertificateCredential.objects.filter(certificate=certificate, signed_at__isnull=False).exists()
+
+
+def readers_of_reports() -> QuerySet[User]:
+    """Staff who may read what verification reports."""
+    grants = Q(content_type__app_label="verification", codename="view_guessingreport")
+    groups = Permission.objects.filter(grants).values("group")
+    return User.objects.filter(groups__in=groups, is_active=True).distinct()

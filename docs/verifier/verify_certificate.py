@@ -4,7 +4,7 @@
     python verify_certificate.py PROOF.json --keys heads.json [--pdf CERTIFICATE.pdf] [--credential CREDENTIAL.json
         [--did did.json --contexts FOLDER]]
 
-PROOF.json    "Download the proof" on the certificate's verification page.
+PROOF.json    "Download the proof" on the certificate's verification page; or a receipt of a verification ("Receipt as JSON"), which holds one.
 heads.json    the keys that sign the log, from the log's page (/log/heads.json). Get it once, over a connection you trust, and
               keep it; never take it from whoever handed you the proof. A text file with one key a line does as well.
 did.json      the keys that sign credentials (/.well-known/did.json): likewise. With it the credential's own proof is checked, too;
@@ -42,6 +42,7 @@ LATE = timedelta(days=3)
 # Validity ends with a day in Tianjin, wherever you are.
 TIANJIN = ZoneInfo("Asia/Shanghai")
 MOST_BYTES = 10_000_000
+RECEIPT = "verification-receipt/1"
 LEAF_FIELDS = {"at", "certificate", "digest", "format", "previous", "salt", "what"}
 # SHA-256 of the published contexts: what a signature covers hangs on them, so they are taken from anywhere and believed by this.
 CONTEXTS = {
@@ -304,6 +305,28 @@ def verify(
     return verdict
 
 
+def open_receipt(receipt: dict[str, Any], keys: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
+    """The proof in a receipt, and what the receipt says; what was answered must follow from the proof."""
+    known = [read_key(key) for key in keys]
+    first, statement = open_note(receipt["note"], known).splitlines()
+    said, proof = json.loads(statement), receipt["proof"]
+    if first not in {f"{name}#receipt" for name, _id, _key in known} or canonical(said) != statement:
+        raise Broken("the signed note is no receipt")
+    if hashlib.sha256(canonical(proof).encode()).hexdigest() != said["proof"]:
+        raise Broken("the proof is not the one of this receipt")
+    standing = STANDING.fullmatch(open_note(proof["standing"], known))
+    if not standing or (standing[2], standing[5]) != (said["certificate"], said["status"]):
+        raise Broken("the receipt and its proof do not say the same")
+    lines = [f"Receipt of {_show(said['at'])}: asked by {said['asked_by']}, {said['number']} {said['name']}"]
+    if said["file_sha256"]:
+        lines.append(f"  file {said['file_sha256']}")
+        lines.append(f"  issued: {said['file']}; signature: {said['signature']}; credential: {said['credential']}")
+    lines.append(f"  was answered: {said['status']}")
+    if said["on"]:
+        lines.append(f"  On {said['on']} it was {said['on_status'] or 'not issued yet, or the day was still to come'}.")
+    return proof, lines
+
+
 def _tell_history(verdict: Verdict, facts: dict[str, Any], lines: list[dict[str, Any]]) -> None:
     verdict.say(f"{facts['title']}\n{facts['number']}  {facts['name']}  {facts['domain']} {facts['level']}")
     verdict.say(f"Issued by {facts['issuer']}, {facts['issuer_code']}; valid until {facts['valid_until'] or 'no end'}")
@@ -384,7 +407,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (ImportError, OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         print(f"{file}: cannot be read: {error}", file=sys.stderr)
         return UNREADABLE
+    receipt: list[str] = []
     try:
+        if proof.get("format") == RECEIPT:
+            proof, receipt = open_receipt(proof, keys)
         verdict = verify(proof, keys, files, now=datetime.now(UTC), issuer=issuer, accept_test=options.accept_test)
     except Broken as error:
         print(f"DOES NOT HOLD: {error}.")
@@ -392,7 +418,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError) as error:
         print(f"DOES NOT HOLD: the proof is malformed ({type(error).__name__}: {error}).")
         return BROKEN
-    print("\n".join(verdict.lines))
+    print("\n".join([*receipt, *verdict.lines]))
     return verdict.code
 
 

@@ -1,65 +1,129 @@
-"""For employers and the public: is this paper genuine, and what is it worth now? No account, nothing kept, nothing cached."""
+"""For employers and the public: is this paper, this file genuine, and what is it worth? No account, nothing kept, nothing cached."""
 
-from datetime import datetime
+from typing import Any, cast
 
-from allauth.account.adapter import get_adapter
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
-from certification.certificates.log.queries import logged_lines
 from certification.certificates.models import Certificate
-from certification.certificates.presentation import view_certificate
-from certification.verification.forms import VerifyForm
-from certification.verification.limits import PER_ADDRESS, PER_NUMBER, TooManyRequests, count_visit
-from certification.verification.profile_links import public_profile_path
-from certification.verification.queries import find_by_number_and_name, find_by_token
-from certification.verification.views.documents import make_reference
-from certification.verification.views.later import come_back_later
+from certification.verification.answers import marks_of
+from certification.verification.file_checks import check_file
+from certification.verification.forms import AgainForm, FileForm, NameForm, PuzzleForm, VerifyForm
+from certification.verification.inquiries import How, Inquiry, about_file, read_inquiry
+from certification.verification.limits import FILES, TOKENS, count_visit
+from certification.verification.puzzles import make_puzzle
+from certification.verification.queries import find_by_pk, find_by_token
+from certification.verification.services import PuzzleWanted, confirm_name, look_up_certificate
+from certification.verification.views.later import puts_off
+from certification.verification.views.results import answer, found_again, show_result
+from certification.verification.views.visitors import address_of
+from lms.errors import DomainError
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@puts_off
 def verify(request: HttpRequest) -> HttpResponse:
     """By number and name, which are posted: an address would keep them in histories and logs."""
     form = VerifyForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        return _page(request, "verification/verify.html", {"form": form})
-    number, name = form.cleaned_data["number"], form.cleaned_data["name"]
+        return _ask_again(request, form)
+    values, now = form.cleaned_data, timezone.now()
     try:
-        count_visit(PER_ADDRESS, get_adapter().get_client_ip(request))
-        count_visit(PER_NUMBER, number)
-    except TooManyRequests as refusal:
-        return come_back_later(request, refusal)
-    certificate = find_by_number_and_name(number=number, name=name)
+        certificate = look_up_certificate(**values, address=address_of(request), now=now)
+    except PuzzleWanted as refusal:
+        return _ask_again(request, _with_puzzle(form, refusal), puzzle=make_puzzle(), status=refusal.status)
     if certificate is None:
-        return _page(request, "verification/verify.html", {"form": form, "is_unknown": True}, status=404)
-    return _show(request, certificate, timezone.now())
+        return _ask_again(request, form, is_unknown=True, status=404)
+    return show_result(request, certificate, Inquiry(How.NUMBER, str(certificate.uuid), certificate.name), now=now)
 
 
 @never_cache
-@require_safe
+@require_POST
+@puts_off
+def verify_file(request: HttpRequest) -> HttpResponse:
+    """A PDF, a badge or a credential, uploaded or pasted. Read in memory, answered, forgotten."""
+    form = FileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _ask_again(request, VerifyForm(), file_form=form)
+    count_visit(FILES, address_of(request))
+    try:
+        check = check_file(form.content())
+    except DomainError as refusal:
+        form.add_error(None, str(refusal))
+        return _ask_again(request, VerifyForm(), file_form=form, status=refusal.status)
+    certificate = find_by_pk(check.certificate_id)
+    uuid, name = (str(certificate.uuid), certificate.name) if certificate else ("", "")
+    inquiry = about_file(check, uuid=uuid, name=name)
+    if certificate is None:
+        return answer(request, "verification/foreign_file.html", {"marks": marks_of(inquiry.file)})
+    return show_result(request, certificate, inquiry, now=timezone.now())
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@puts_off
 def verify_token(request: HttpRequest, token: str) -> HttpResponse:
-    """What the QR code leads to. Works for ever, whatever became of the certificate."""
+    """What the QR code leads to. Works for ever, whatever became of the certificate; who types the name sees it in full."""
+    count_visit(TOKENS, address_of(request))
     certificate = find_by_token(token)
     if certificate is None:
-        return _page(request, "verification/unknown.html", {"form": VerifyForm()}, status=404)
-    return _show(request, certificate, timezone.now())
+        return _ask_again(request, VerifyForm(), template="verification/unknown.html", status=404)
+    if request.method == "POST":
+        return _confirm_name(request, certificate)
+    return show_result(request, certificate, Inquiry(How.TOKEN, str(certificate.uuid)), now=timezone.now())
 
 
-def _show(request: HttpRequest, certificate: Certificate, now: datetime) -> HttpResponse:
-    context: dict[str, object] = {
-        "view": view_certificate(certificate, now=now),
-        "profile_path": public_profile_path(certificate.practitioner, now),
-        "log_lines": logged_lines(certificate),
-        "log_reference": make_reference(certificate),
-    }
-    return _page(request, "verification/result.html", context)
+@never_cache
+@require_POST
+@puts_off
+def verify_again(request: HttpRequest) -> HttpResponse:
+    """The same certificate as of another day."""
+    form = AgainForm(request.POST)
+    values = form.data if not form.is_valid() else form.cleaned_data
+    inquiry = read_inquiry(str(values.get("inquiry", "")))
+    certificate = found_again(inquiry)
+    if certificate is None:
+        raise Http404
+    on = form.cleaned_data.get("on")
+    extra: dict[str, Any] = {} if form.is_valid() else {"again_form": form}
+    return show_result(request, certificate, inquiry, now=timezone.now(), on=on, extra=extra)
 
 
-def _page(request: HttpRequest, template: str, context: dict[str, object], *, status: int = 200) -> HttpResponse:
-    response = render(request, template, context, status=status)
-    response["X-Robots-Tag"] = "noindex"
-    return response
+def _confirm_name(request: HttpRequest, certificate: Certificate) -> HttpResponse:
+    form, now = NameForm(request.POST), timezone.now()
+    nameless = Inquiry(How.TOKEN, str(certificate.uuid))
+    if not form.is_valid():
+        return show_result(request, certificate, nameless, now=now, extra={"name_form": form})
+    try:
+        agrees = confirm_name(certificate=certificate, **form.cleaned_data, address=address_of(request), now=now)
+    except PuzzleWanted as refusal:
+        extra = {"name_form": _with_puzzle(form, refusal), "puzzle": make_puzzle()}
+        return show_result(request, certificate, nameless, now=now, extra=extra, status=refusal.status)
+    if not agrees:
+        extra = {"name_form": form, "is_other_name": True}
+        return show_result(request, certificate, nameless, now=now, extra=extra)
+    return show_result(request, certificate, Inquiry(How.TOKEN, str(certificate.uuid), certificate.name), now=now)
+
+
+def _with_puzzle(form: PuzzleForm, refusal: PuzzleWanted) -> PuzzleForm:
+    """The puzzle's own answer is not kept in the form: the next puzzle has another."""
+    form.add_error(None, str(refusal))
+    typed = cast("QueryDict", form.data).copy()
+    typed["solution"] = ""
+    form.data = typed
+    return form
+
+
+def _ask_again(
+    request: HttpRequest,
+    form: PuzzleForm,
+    *,
+    template: str = "verification/verify.html",
+    status: int = 200,
+    file_form: FileForm | None = None,
+    **context: object,
+) -> HttpResponse:
+    return answer(request, template, {"form": form, "file_form": file_form or FileForm(), **context}, status=status)

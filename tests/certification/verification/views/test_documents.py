@@ -6,12 +6,13 @@ from django.core import signing
 from django.test import Client
 
 from certification.certificates.models import Certificate, LogEntry, TreeHead
-from certification.certificates.services import revoke_certificate, sign_waiting_credentials
+from certification.certificates.services import sign_waiting_credentials
 from certification.certificates.services.log import append_to_log
 from certification.certificates.transparency.merkle import hash_leaf
 from certification.verification import limits
 from certification.verification.views.documents import make_reference
 from lms.accounts.models import User
+from tests.certification.certificates.cast import revoke_certificate
 from tests.certification.certificates.log_cast import install_log_key, live_through, remove_log_key
 
 
@@ -32,18 +33,23 @@ def head(certificate: Certificate, registrar: User, now: datetime) -> TreeHead:
     return live_through(certificate, registrar, now=now)
 
 
-def test_whoever_has_the_paper_has_the_document(client: Client, certificate: Certificate, now: datetime) -> None:
+def test_a_scanned_code_alone_opens_no_file_with_the_name(client: Client, certificate: Certificate) -> None:
+    for address in (f"/log/proof/{certificate.token}/", f"/verify/{certificate.token}/credential/"):
+        assert client.get(address)["Location"] == f"/verify/{certificate.token}/"
+
+
+def test_whoever_knows_the_name_has_the_document(client: Client, certificate: Certificate, now: datetime) -> None:
     sign_waiting_credentials(now=now)
     certificate.credential.refresh_from_db()
-    response = client.get(f"/verify/{certificate.token}/credential/")
+    response = client.get(f"/verify/{make_reference(certificate)}/credential/")
 
     assert response.content.decode() == certificate.credential.content
     assert response["X-Robots-Tag"] == "noindex"
-    assert client.get(f"/verify/{'x' * 22}/credential/").status_code == 404
+    assert client.get("/verify/nobody/credential/").status_code == 404
 
 
-def test_proof_is_found_by_the_token_and_is_a_file(client: Client, head: TreeHead, certificate: Certificate) -> None:
-    response = client.get(f"/log/proof/{certificate.token}/")
+def test_proof_is_found_and_is_a_file(client: Client, head: TreeHead, certificate: Certificate) -> None:
+    response = client.get(f"/log/proof/{make_reference(certificate)}/")
     bundle = response.json()
     assert json.loads(bundle["entries"][0]["leaf"])["what"] == "issued"
     assert hash_leaf(bundle["entries"][0]["leaf"].encode()).hex() == LogEntry.objects.get(index=0).leaf_hash
@@ -56,7 +62,7 @@ def test_proof_covers_what_happened_a_moment_ago(
     client: Client, certificate: Certificate, registrar: User, now: datetime
 ) -> None:
     revoke_certificate(certificate=certificate, actor=registrar, reason="舞弊", now=now)
-    bundle = client.get(f"/log/proof/{certificate.token}/").json()
+    bundle = client.get(f"/log/proof/{make_reference(certificate)}/").json()
     assert [json.loads(line["leaf"])["what"] for line in bundle["entries"]] == ["issued", "revoked"]
     assert "\nstatus revoked\n" in bundle["standing"]
 
@@ -80,7 +86,7 @@ def test_forged_reference_leads_nowhere(client: Client, head: TreeHead, certific
 
 def test_proof_without_the_key_is_refused_with_the_reason(client: Client, certificate: Certificate) -> None:
     remove_log_key()
-    response = client.get(f"/log/proof/{certificate.token}/")
+    response = client.get(f"/log/proof/{make_reference(certificate)}/")
     assert response.status_code == 503
     assert "signing key is not in place" in response.content.decode()
 
@@ -89,7 +95,7 @@ def test_too_many_proofs_are_put_off(client: Client, certificate: Certificate, m
     monkeypatch.setattr(
         "certification.verification.views.documents.PER_ADDRESS", limits.Limit("address", times=1, seconds=60)
     )
-    address = f"/log/proof/{certificate.token}/"
+    address = f"/log/proof/{make_reference(certificate)}/"
     assert client.get(address).status_code == 200
     response = client.get(address)
     assert (response.status_code, response["Retry-After"]) == (429, "60")
@@ -99,7 +105,7 @@ def test_too_many_proofs_are_put_off(client: Client, certificate: Certificate, m
 def test_verification_page_shows_the_lines_and_offers_the_proof(
     client: Client, head: TreeHead, certificate: Certificate
 ) -> None:
-    page = client.get(f"/verify/{certificate.token}/").content.decode()
+    page = client.post(f"/verify/{certificate.token}/", {"name": certificate.name}).content.decode()
     first = LogEntry.objects.get(index=0)
     assert f"Line 1, hash {first.leaf_hash[:16]}…" in page
     assert page.count("Under a signed head") == 4
@@ -130,3 +136,9 @@ def test_verification_by_number_and_name_does_not_give_the_token_away(
     page = client.post("/verify/", {"number": certificate.number, "name": certificate.name}).content.decode()
     assert "/log/proof/" in page
     assert certificate.token not in page
+
+
+def test_the_page_of_a_scanned_code_offers_no_file_with_the_name(client: Client, certificate: Certificate) -> None:
+    page = client.get(f"/verify/{certificate.token}/").content.decode()
+    assert "/log/proof/" not in page
+    assert "/verify/receipt/" not in page

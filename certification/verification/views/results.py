@@ -1,0 +1,63 @@
+"""The page that answers, however one has asked."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from certification.certificates.log.queries import logged_lines
+from certification.certificates.models import Certificate
+from certification.certificates.presentation import view_certificate
+from certification.verification.answers import marks_of
+from certification.verification.as_of import worth_on
+from certification.verification.forms import AgainForm, NameForm
+from certification.verification.inquiries import How, Inquiry, write_inquiry
+from certification.verification.profile_links import public_profile_path
+from certification.verification.queries import find_by_uuid, has_signed_credential
+from certification.verification.views.documents import make_reference
+from lms.accounts.rules import mask_name
+
+
+def show_result(
+    request: HttpRequest,
+    certificate: Certificate,
+    inquiry: Inquiry,
+    *,
+    now: datetime,
+    on: date | None = None,
+    extra: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    knows_name = bool(inquiry.name)
+    if not knows_name:
+        # What the page prints comes from the row; this one is not saved.
+        certificate.name = mask_name(certificate.name)
+    context = {
+        "view": view_certificate(certificate, now=now),
+        "marks": marks_of(inquiry.file),
+        "is_genuine": is_genuine(inquiry),
+        "knows_name": knows_name,
+        "name_form": None if knows_name else NameForm(),
+        "again_form": AgainForm(initial={"inquiry": write_inquiry(inquiry), "on": on}),
+        "as_of": worth_on(certificate, on, now=now) if on else None,
+        "profile_path": public_profile_path(certificate.practitioner, now) if certificate.practitioner else None,
+        "log_lines": logged_lines(certificate),
+        "has_credential": knows_name and has_signed_credential(certificate),
+        "reference": make_reference(certificate) if knows_name else "",
+    }
+    return answer(request, "verification/result.html", context | (extra or {}), status=status)
+
+
+def answer(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    response = render(request, template, context, status=status)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def is_genuine(inquiry: Inquiry) -> bool:
+    return inquiry.how != How.FILE or inquiry.file["genuine"] == "yes"
+
+
+def found_again(inquiry: Inquiry) -> Certificate | None:
+    return find_by_uuid(inquiry.uuid)
