@@ -42,6 +42,8 @@ _SPECIMEN = Words("样张", "SPECIMEN")
 _LONG_TITLE, _LONGER_TITLE = 36, 48
 _LONG_NAME, _LONGER_NAME = 18, 34
 _LONG_VALUE = 92
+_LONG_ISSUER, _LONG_MARK = 32, 5
+_DENSE_BODY = 400
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,9 @@ class _Printer:
     def beside(self, words: Words) -> str:
         return words.en if self.is_bilingual and words.en != words.zh else ""
 
+    def both(self, words: Words) -> str:
+        return f"{self.lead(words)} {self.beside(words)}".strip()
+
     def line(self, caption: Words, value: Words | str, *, look: str = "", is_wide: bool = False) -> Line:
         words = value if isinstance(value, Words) else Words(value, value)
         return Line(self.lead(caption), self.beside(caption), self.lead(words), self.beside(words), look, is_wide)
@@ -88,10 +93,12 @@ def page_context(certificate: Certificate, *, is_specimen: bool = False) -> dict
     issued_on = date_issued(certificate.issued_at)
     address = verification_address(certificate)
     path, modules = qr_path(address)
+    mark, mark_caption = _mark(certificate, printer)
     return {
         "certificate": certificate,
         "language": template.language_code,
         "is_bilingual": printer.is_bilingual,
+        "is_dense": _width(wording.body) + _width(wording.body_en) > _DENSE_BODY,
         "is_english": printer.is_english,
         "title": title,
         "title_size": _size(title, _LONG_TITLE, _LONGER_TITLE),
@@ -105,6 +112,10 @@ def page_context(certificate: Certificate, *, is_specimen: bool = False) -> dict
         "disclaimer_beside": wording.disclaimer_en if printer.is_bilingual else "",
         "issuer": printer.lead(issuer),
         "issuer_beside": printer.beside(issuer),
+        "issuer_size": _size(printer.lead(issuer), _LONG_ISSUER, _LONG_ISSUER),
+        "mark": mark,
+        "mark_caption": mark_caption,
+        "mark_size": _size(mark, _LONG_MARK, _LONG_MARK),
         "issued_on": format_date(issued_on, english=printer.is_english),
         "signatory_post": printer.lead(post),
         "signature": _as_address(template.signature),
@@ -155,16 +166,13 @@ def _attach(credential: CertificateCredential) -> AttachedFile:
 
 def _lines(certificate: Certificate, printer: _Printer) -> list[Line]:
     line = printer.line
-    number = certificate.number
-    if certificate.issue > 1:
-        again = Words(f"补发 第{certificate.issue}次签发", f"reissued, issue {certificate.issue}")
-        number_value = Words(f"{number}（{again.zh}）", f"{number} ({again.en})")
-    else:
-        number_value = Words(number, number)
+    again = (
+        Words(f"补发 第{certificate.issue}次", f"issue {certificate.issue}") if certificate.issue > 1 else Words("", "")
+    )
     day = date_issued(certificate.issued_at)
     return [
         line(Words("证件类型", "ID type"), ID_TYPES[IdType(certificate.id_type)]),
-        Line(*_captions(printer, Words("证书编号", "Number")), printer.lead(number_value), look="number"),
+        Line(*_captions(printer, Words("证书编号", "Number")), certificate.number, printer.lead(again), look="number"),
         line(Words("证件号码", "ID number"), mask_id_number(certificate.id_type, certificate.id_last4)),
         line(Words("签发日期", "Issued"), _day(format_date(day), format_date(day, english=True), printer)),
         *_LINES_OF_KIND[Kind(certificate.kind)](certificate, printer),
@@ -218,9 +226,7 @@ def _course(certificate: Certificate, printer: _Printer) -> list[Line]:
     return [
         _subject(Words("培训课程", "Course"), certificate, printer),
         *_training(certificate, printer),
-        printer.line(
-            Words("领域与等级", "Domain, level"), Words(f"{field.zh} {level.zh}", f"{field.en}, {certificate.level}")
-        ),
+        printer.line(Words("课程领域", "Domain"), Words(f"{field.zh} {level.zh}", f"{field.en}, {certificate.level}")),
         printer.line(Words("考核结论", "Conclusion"), Words("合格", "Passed")),
     ]
 
@@ -230,7 +236,7 @@ def _hours(certificate: Certificate, printer: _Printer) -> list[Line]:
     professional = format_hours(statement.professional_hours) if statement is not None else ""
     return [
         *_training(certificate, printer),
-        printer.line(Words("其中专业科目", "Professional"), Words(f"{professional} 学时", f"{professional} hours")),
+        printer.line(Words("其中专业科目", "Professional"), professional),
         printer.line(Words("年度结论", "Conclusion"), Words("合格", "Norm met")),
     ]
 
@@ -253,6 +259,18 @@ _LINES_OF_KIND = {
 }
 
 
+def _mark(certificate: Certificate, printer: _Printer) -> tuple[str, str]:
+    """What meets the eye first: the level that was shown, the hours, the year or the role, with a caption."""
+    if certificate.contribution is not None:
+        role = ROLES[ContributionRole(certificate.contribution.role)]
+        return printer.lead(role), printer.beside(role)
+    if certificate.hours_statement is not None:
+        return str(certificate.hours_statement.year), printer.both(Words("年度", "Year"))
+    if certificate.hours is not None:
+        return format_hours(certificate.hours), printer.both(Words("学时", "hours"))
+    return certificate.level, printer.both(LEVELS[Level(certificate.level)])
+
+
 def _subject(caption: Words, certificate: Certificate, printer: _Printer) -> Line:
     words = Words(certificate.subject, certificate.subject_en or certificate.subject)
     together = _width(printer.lead(words)) + _width(printer.beside(words))
@@ -266,7 +284,7 @@ def _training(certificate: Certificate, printer: _Printer) -> list[Line]:
     period = _day(format_period(first, last), format_period(first, last, english=True), printer)
     return [
         printer.line(Words("起止日期", "Period"), period),
-        printer.line(Words("学时", "Hours"), Words(f"{hours} 学时", f"{hours} hours")),
+        printer.line(Words("学时", "Hours"), hours),
     ]
 
 
@@ -287,7 +305,9 @@ def _width(text: str) -> int:
 
 def _size(text: str, long: int, longer: int) -> str:
     width = _width(text)
-    return "longer" if width > longer else "long" if width > long else ""
+    if width <= long:
+        return ""
+    return "longer" if width > longer > long else "long"
 
 
 def _as_address(picture: TemplatePicture | None) -> str:

@@ -49,6 +49,7 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 # How many characters of the number the mask stands for.
 _MASKED = {IdType.RESIDENT_CARD: 14}
 _MASKED_OTHERWISE = 5
+_STRAIGHT_QUOTES = str.maketrans("‘’“”", "''\"\"")
 _MONTHS = [
     "January",
     "February",
@@ -96,11 +97,11 @@ def word_certificate(certificate: Certificate) -> Wording:
     english = values_of(certificate, english=True) if template.has_english else None
     return Wording(
         title=_fill(template.title, chinese),
-        title_en=_fill(template.title_en, english),
+        title_en=_fill(template.title_en, english, english=True),
         body=_fill(template.body, chinese),
-        body_en=_fill(template.body_en, english),
+        body_en=_fill(template.body_en, english, english=True),
         disclaimer=_fill(template.disclaimer, chinese),
-        disclaimer_en=_fill(template.disclaimer_en, english),
+        disclaimer_en=_fill(template.disclaimer_en, english, english=True),
     )
 
 
@@ -174,7 +175,10 @@ def format_hours(hours: Decimal) -> str:
     return f"{hours:.1f}".removesuffix(".0")
 
 
-def _fill(text: str, facts: Mapping[str, str] | None) -> str:
+def _fill(text: str, facts: Mapping[str, str] | None, *, english: bool = False) -> str:
     if facts is None:
         return ""
+    if english:
+        # The Chinese font draws curly quotes as wide as a Chinese character.
+        text = text.translate(_STRAIGHT_QUOTES)
     return _PLACEHOLDER.sub(lambda found: facts.get(found[1], found[0]), text)

@@ -1,15 +1,19 @@
 """PDF/A-3a as veraPDF judges it."""
 
 from datetime import datetime
+from itertools import product
 from pathlib import Path
 
 import pytest
 from weasyprint import HTML
 
 from certification.certificates.documents import build_pdf
+from certification.certificates.enums import Kind, Language, Layout
 from certification.certificates.models import Certificate
 from certification.certificates.services.credentials import signed_credential
 from certification.certificates.signing import load_signer
+from certification.certificates.specimens import specimen_of
+from tests.certification.certificates.designs import make_design, with_pictures
 from tests.services import verapdf
 from tests.services.plugin import need
 
@@ -31,4 +35,18 @@ def test_certificates_with_their_credential_are_archivable_before_and_after_sign
     ordinary = tmp_path / "ordinary.pdf"
     HTML(string="<p>林虚光").write_pdf(ordinary)
 
+    assert list(verapdf.complaints([*files, ordinary], profile="3a")) == ["ordinary.pdf"]
+
+
+def test_every_kind_language_and_layout_is_archivable_pictures_included(tmp_path: Path) -> None:
+    need(verapdf.available())
+    files: list[Path] = []
+    for kind, language, layout in product(Kind, Language, Layout):
+        template = with_pictures(make_design(kind, language=language, layout=layout))
+        files.append(tmp_path / f"{kind}-{language}-{layout}.pdf")
+        files[-1].write_bytes(build_pdf(specimen_of(template), is_specimen=True))
+    ordinary = tmp_path / "ordinary.pdf"
+    HTML(string="<p>林虚光").write_pdf(ordinary)
+
+    assert len(files) == 24
     assert list(verapdf.complaints([*files, ordinary], profile="3a")) == ["ordinary.pdf"]
