@@ -42,7 +42,9 @@ _MY = (
     Screen(_("My hours"), "hours:my_hours"),
     Screen(_("My assessments"), "marking:my_assessments"),
     Screen(_("My certificates"), "certificates:my_certificates"),
+    Screen(_("Who checked"), "employers:my_checks"),
     Screen(_("My credit profile"), "credit:my_credit"),
+    Screen(_("For employers"), "employers:home"),
     Screen(_("My details"), "accounts:profile"),
     Screen(_("My consents"), "accounts:consent"),
     Screen(_("Messages"), _MESSAGES),
@@ -53,6 +55,7 @@ _DESK = (
     Screen(_("Marking"), "marking:desk", "marking.add_mark"),
     Screen(_("Results"), "marking:results", "marking.view_result"),
     Screen(_("Certificates"), "certificates:desk", "certificates.view_certificate"),
+    Screen(_("Employers"), "employers:desk", "employers.view_employermember"),
     Screen(_("Licenses"), "accounts:licenses", "accounts.verify_license"),
     Screen(_("Credit records"), "credit:records", "credit.view_creditrecord"),
 )

@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from certification.employers.api import router as employers_router
 from certification.verification.api import router as verification_router
 from lms import health
 from lms.api.site_api import make_api
@@ -14,6 +15,7 @@ from lms.api.urls import addresses_of
 
 api = make_api()
 api.add_router("", verification_router)
+api.add_router("", employers_router)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", health.live, name="health_live"),
@@ -32,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("certification.marking.urls")),
     path("", include("certification.certificates.urls")),
     path("", include("certification.verification.urls")),
+    path("", include("certification.employers.urls")),
     path("", include("certification.credit.urls")),
     path("", include("cms.urls")),
     path("cms/", include(wagtailadmin_urls)),

@@ -115,7 +115,7 @@ def verify(request: HttpRequest, asked: VerifyIn) -> AnswerOut:
     if caller.key is None:
         _count_visitor(request, asked.number)
     answers = look_up_many([Asked(asked.number, asked.name)], moment=moment)
-    _tell(caller, answers, now)
+    _tell(caller, answers, moment, now)
     return answer_out(answers[0], moment=moment)
 
 
@@ -134,7 +134,7 @@ def certificate_status(request: HttpRequest, reference: str, on: date | None = N
     if caller.key is None:
         _count_visitor(request, reference)
     answer = look_up_reference(reference, moment=moment)
-    _tell(caller, [answer], now)
+    _tell(caller, [answer], moment, now)
     return answer_out(answer, moment=moment)
 
 
@@ -143,6 +143,6 @@ def _count_visitor(request: HttpRequest, subject: str) -> None:
     count_visit(PER_NUMBER, subject)
 
 
-def _tell(caller: Caller, answers: list[Answer], now: datetime) -> None:
+def _tell(caller: Caller, answers: list[Answer], moment: datetime, now: datetime) -> None:
     if caller.key is not None:
-        answers_given.send(sender=Answer, key=caller.key, answers=answers, now=now)
+        answers_given.send(sender=Answer, key=caller.key, answers=answers, moment=moment, now=now)

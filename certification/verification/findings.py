@@ -37,6 +37,9 @@ MESSAGES: dict[Finding, Promise] = {
 }
 
 
+NOT_YET_ISSUED = _("On that day this certificate had not been issued yet.")
+
+
 class DayAhead(DomainError):
     status = 400
     message = _("What a certificate will be worth on a day to come nobody knows. Ask for today or an earlier day.")
@@ -105,7 +108,7 @@ class Answer:
     def message(self) -> str:
         if self.certificate is None:
             return str(MESSAGES[self.finding])
-        return str(MEANINGS[self.status] if self.status else _("On that day this certificate had not been issued yet."))
+        return str(MEANINGS[self.status] if self.status else NOT_YET_ISSUED)
 
 
 def moment_of(day: date | None, *, now: datetime) -> datetime:

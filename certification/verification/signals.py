@@ -2,5 +2,5 @@
 
 from django.dispatch import Signal
 
-# key: ApiKey, answers: list[Answer], now: datetime; sent where an organization's key asked
+# key: ApiKey, answers: list[Answer], moment and now: datetime; sent where an organization's key asked
 answers_given = Signal()

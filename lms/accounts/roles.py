@@ -57,6 +57,8 @@ _ROLES: dict[Role, dict[str, str]] = {
         "certificates.certificatedocument": "view",
         "certificates.certificatetemplate": _KEEP,
         "certificates.revocation": "view",
+        "certificates.renewal": "view",
+        "certificates.renewalruleset": "view add",
         "verification.guessingreport": "view",
         "verification.registercheck": "view",
         "verification.registerfault": "view",
@@ -64,6 +66,10 @@ _ROLES: dict[Role, dict[str, str]] = {
         "accounts.practitioner": "view change",
         "accounts.organization": _ALL,
         "api.apikey": "view",
+        "employers.employermember": "view decide",
+        "employers.bulkcheck": "view",
+        "employers.webhookendpoint": "view",
+        "employers.webhookdelivery": "view",
     },
     Role.CREDIT_OFFICER: {
         "credit.creditprofile": "view",
@@ -86,6 +92,7 @@ _OWN_PERMISSIONS = {
     "revoke_certificate": "Can suspend, reinstate and revoke certificates",
     "verify_license": "Can verify patent-agent licenses",
     "decide_creditrecord": "Can decide credit records",
+    "decide_employermember": "Can decide employers' applications",
 }
 _EXTRA = {Role.REGISTRAR: {"accounts.verify_license": "accounts.practitioner"}}
 # The auditor reads what any role reads, and the trail itself.

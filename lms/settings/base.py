@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from lms.settings import environment
@@ -25,6 +26,7 @@ INSTALLED_APPS = [
     "lms.demo",
     "cms",
     "certification.credit",
+    "certification.employers",
     "certification.verification",
     "certification.certificates",
     "certification.marking",
@@ -194,6 +196,8 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Asia/Shanghai"
+# Certificates of a batch have a queue, and workers, of their own: a thousand of them do not stand before one letter.
+CELERY_TASK_ROUTES = {"certification.certificates.tasks.render_batch": {"queue": "documents"}}
 CELERY_BEAT_SCHEDULE = {
     "seal audit entries": {"task": "lms.audit.tasks.seal_entries", "schedule": 60.0},
     "send waiting messages": {"task": "lms.notifications.tasks.send_waiting_messages", "schedule": 30.0},
@@ -201,6 +205,12 @@ CELERY_BEAT_SCHEDULE = {
     "render waiting certificates": {
         "task": "certification.certificates.tasks.render_waiting_documents",
         "schedule": 20.0,
+    },
+    "render batches of certificates": {
+        "task": "certification.certificates.tasks.render_batch",
+        "schedule": 20.0,
+        # While the workers of that queue are busy, they need not be asked again.
+        "options": {"expires": 20},
     },
     "issue waiting batches of certificates": {
         "task": "certification.certificates.tasks.issue_waiting_batches",
@@ -210,13 +220,29 @@ CELERY_BEAT_SCHEDULE = {
         "task": "certification.certificates.tasks.delete_unused_paper_files",
         "schedule": 86400.0,
     },
+    "remind of renewals": {
+        "task": "certification.certificates.tasks.send_renewal_reminders",
+        "schedule": 3600.0,
+    },
     "append to the certificate log": {"task": "certification.certificates.tasks.append_to_log", "schedule": 60.0},
     "sign the certificate log": {"task": "certification.certificates.tasks.sign_tree_head", "schedule": 600.0},
     "sign waiting credentials": {"task": "certification.certificates.tasks.sign_what_waits", "schedule": 20.0},
+    "verify a sample of everything issued": {
+        "task": "certification.verification.tasks.check_register",
+        "schedule": crontab(hour=3, minute=30),
+    },
     "expire certificates": {"task": "certification.certificates.tasks.expire_certificates", "schedule": 3600.0},
     "advance credit records": {"task": "certification.credit.tasks.advance_records", "schedule": 3600.0},
     "take in certificates for credit": {"task": "certification.credit.tasks.sync_waiting_bonuses", "schedule": 900.0},
     "close sessions that have ended": {"task": "courses.learning.tasks.close_ended_sessions", "schedule": 3600.0},
+    "answer waiting lists": {"task": "certification.employers.tasks.run_waiting_checks", "schedule": 20.0},
+    "send waiting webhooks": {"task": "certification.employers.tasks.deliver_waiting_webhooks", "schedule": 20.0},
+    # At the end of the working day in Tianjin.
+    "tell holders who checked": {
+        "task": "certification.employers.tasks.tell_holders",
+        "schedule": crontab(hour="18", minute="0"),
+    },
+    "delete names that matched nobody": {"task": "certification.employers.tasks.delete_names", "schedule": 86_400.0},
     "clear expired tokens": {"task": "lms.api.tasks.clear_expired_tokens", "schedule": 86_400.0},
     "refresh the course index": {"task": "courses.catalogue.tasks.repair_index", "schedule": 3600.0},
 }
@@ -342,6 +368,14 @@ API_QUOTA_PER_MINUTE = environment.integer("API_QUOTA_PER_MINUTE", default=1_000
 API_QUOTA_PER_DAY = environment.integer("API_QUOTA_PER_DAY", default=20_000)
 # A token of OAuth 2.0 is random and kept as a hash; it lasts an hour.
 IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 3600
+
+# --- Employers -----------------------------------------------------------------------------------------------------------
+# What an employer typed and matched nobody is deleted after so many days.
+EMPLOYER_NAMES_DAYS = environment.integer("EMPLOYER_NAMES_DAYS", default=30)
+# For so many days after it has verified a certificate, an organization's webhooks hear of its changes.
+WEBHOOK_HEARS_DAYS = environment.integer("WEBHOOK_HEARS_DAYS", default=365)
+# Development and the tests reach servers on the same machine, without TLS; nobody else does.
+WEBHOOKS_TO_PRIVATE_ADDRESSES = False
 
 # --- Language and time ---------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

@@ -7,6 +7,7 @@ from lms.settings.base import *  # noqa: F403 - a settings module is its base pl
 from lms.settings.base import DATA_DIR, HOST
 
 DEBUG = environment.boolean("DEBUG", default=False)
+WEBHOOKS_TO_PRIVATE_ADDRESSES = True
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", default=[HOST, "localhost", "127.0.0.1", "[::1]"])
 
 

@@ -13,6 +13,7 @@ DEBUG = False
 SECRET_KEY = "tests only"  # noqa: S105 - signs nothing outside a test run
 FIELD_ENCRYPTION_KEYS = ["tests only"]
 SIGNING_KEY_DIR = _FILES / "keys"
+WEBHOOKS_TO_PRIVATE_ADDRESSES = True
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 SITE_URL = "http://testserver"
 # A file, not memory: threads of a race test must see one database.

@@ -46,7 +46,7 @@ def test_messages_show_how_many_are_unread(
 
 def test_desk_shows_the_screens_of_the_role(registrar: User, marker: User) -> None:
     for user, urls in (
-        (registrar, ["/desk/", "/desk/results/", "/desk/certificates/", "/desk/licenses/"]),
+        (registrar, ["/desk/", "/desk/results/", "/desk/certificates/", "/desk/employers/", "/desk/licenses/"]),
         (marker, ["/desk/", "/desk/marking/"]),
     ):
         entries = signed_in(user).get("/desk/").context["section_navigation"]
