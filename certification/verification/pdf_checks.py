@@ -62,6 +62,17 @@ def read_pdf(content: bytes) -> PdfContent:
     except (OSError, subprocess.SubprocessError, ValueError):
         # Killed by a limit, or by the system that had no memory left: no file of ours does that.
         return PdfContent(PdfState.UNREADABLE)
+    return _understand(found)
+
+
+def read_own_pdf(content: bytes) -> PdfContent:
+    """Of bytes that are known to be ours, without a process for each."""
+    from certification.verification.pdf_inspection import inspect  # noqa: PLC0415 - pyHanko takes most of a second
+
+    return _understand(inspect(content))
+
+
+def _understand(found: dict[str, Any]) -> PdfContent:
     return PdfContent(
         state=PdfState(found["state"]),
         signatures=tuple(PdfSignature(**each) for each in found.get("signatures", ())),

@@ -1,6 +1,7 @@
 """Looking a certificate up with what is on the paper. Reads only, and tells a stranger nothing that is not on it."""
 
 import re
+from collections.abc import Iterator, Sequence
 from hmac import compare_digest
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from certification.certificates.models import Certificate, CertificateCredential
 from certification.certificates.queries import with_events
+from certification.verification.models import RegisterCheck, RegisterFault
 from certification.verification.names import plain_name
 from lms.accounts.models import User
 
@@ -16,6 +18,7 @@ from lms.accounts.models import User
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 # Compared where the number is unknown, so that both answers take the same work.
 _NOBODY = "查无此人"
+_CHUNK = 100
 
 
 def find_by_token(token: str) -> Certificate | None:
@@ -56,3 +59,17 @@ def readers_of_reports() -> QuerySet[User]:
     grants = Q(content_type__app_label="verification", codename="view_guessingreport")
     groups = Permission.objects.filter(grants).values("group")
     return User.objects.filter(groups__in=groups, is_active=True).distinct()
+
+
+def to_be_checked(pks: Sequence[int]) -> Iterator[Certificate]:
+    """With all that was given out about each, in a few queries for every hundred."""
+    for start in range(0, len(pks), _CHUNK):
+        yield from (
+            with_events(Certificate.objects.filter(pk__in=pks[start : start + _CHUNK]))
+            .select_related("credential", "status_entry__status_list")
+            .order_by("pk")
+        )
+
+
+def faults_of(run: RegisterCheck) -> QuerySet[RegisterFault]:
+    return run.found.select_related("certificate").order_by("certificate__number", "certificate__issue", "part")

@@ -1,0 +1,3 @@
+from certification.verification.wagtail_hooks.reports import VerificationViewSetGroup
+
+__all__ = ["VerificationViewSetGroup"]
