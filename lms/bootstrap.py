@@ -277,13 +277,16 @@ def serve() -> None:
     site = [str(PYTHON), "-m", "gunicorn", "lms.wsgi", "--bind", address, "--workers", "2", "--threads", "4"]
     # Loaded once for both workers. Its control socket has one fixed place, which a second copy would take over.
     site += ["--preload", "--no-control-socket", "--log-level", "warning"]
-    tasks = [str(PYTHON), "-W", "ignore:You're running the worker with superuser", "-m", "celery", "--quiet"]
-    tasks += ["--app", "lms", "worker", "--beat", "--pool", "solo", "--without-gossip", "--without-mingle"]
-    tasks += ["--schedule", str(data_dir / "beat"), "--loglevel", "INFO"]
+    celery = [str(PYTHON), "-W", "ignore:You're running the worker with superuser", "-m", "celery", "--quiet"]
+    celery += ["--app", "lms", "worker", "--without-gossip", "--without-mingle", "--loglevel", "INFO"]
+    tasks = [*celery, "--beat", "--pool", "solo", "--schedule", str(data_dir / "beat")]
+    # Batches of certificates: on all cores but one, which the site keeps.
+    documents = [*celery, "--queues", "documents", "--hostname", "documents@%h"]
+    documents += ["--pool", "prefork", "--concurrency", str(max((os.cpu_count() or 1) - 1, 1))]
     # Seconds for the worker to end what it is doing, before it is killed.
     honcho.KILL_WAIT = 20
     manager = honcho.Manager(Printer(output=Terminal()))
-    for name, command in (("site", site), ("tasks", tasks)):
+    for name, command in (("site", site), ("tasks", tasks), ("documents", documents)):
         manager.add_process(name, f"exec {shlex.join(command)}", cwd=str(ROOT))
     # The terminal was closed.
     signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))

@@ -14,7 +14,9 @@ from certification.certificates.models import (
     CertificateDocument,
     CertificateEvent,
     CertificateTemplate,
+    Contribution,
     CredentialKey,
+    IssueBatchRow,
     Revocation,
     StatusList,
     StatusListVersion,
@@ -24,6 +26,9 @@ from certification.certificates.status import TIME_ZONE
 from certification.marking.enums import Outcome, ResultState
 from certification.marking.models import Result
 from certification.sittings.models import Assessment
+from courses.hours.enums import SourceKind
+from courses.hours.models import HoursEntry
+from courses.learning.models import CourseCompletion
 from lms.accounts.models import Practitioner, User
 
 if TYPE_CHECKING:
@@ -108,6 +113,11 @@ def documents_waiting(*, now: datetime) -> QuerySet[CertificateDocument]:
     )
 
 
+def issued_in_a_batch() -> Exists:
+    """Of a certificate's document: whether the certificate is one of many that a registrar had issued together."""
+    return Exists(IssueBatchRow.objects.filter(certificate=OuterRef("certificate")))
+
+
 def credentials_waiting(*, now: datetime) -> QuerySet[CertificateCredential]:
     """Neither signed nor in the pause after a failure."""
     return CertificateCredential.objects.filter(Q(try_after=None) | Q(try_after__lte=now), signed_at=None)
@@ -147,3 +157,28 @@ def released_passes_without_certificate() -> QuerySet[Result]:
         )
         .order_by("released_at", "pk")
     )
+
+
+def completions_without_certificate() -> QuerySet[CourseCompletion]:
+    """Standing completions that have no certificate of their own, with the refusal that says why, longest waiting first."""
+    return (
+        CourseCompletion.objects.filter(revoked_at=None, certificates=None)
+        .select_related("issue_refusal", "enrollment__practitioner", "enrollment__run__course")
+        .order_by("completed_at", "pk")
+    )
+
+
+def contributions_without_certificate() -> QuerySet[Contribution]:
+    return Contribution.objects.filter(certificates=None).select_related("practitioner").order_by("recorded_at", "pk")
+
+
+def certificates_whose_basis_was_taken_back() -> QuerySet[Certificate]:
+    """They stand, though a completion was revoked or hours were reversed since: a person decides what follows."""
+    reversals = HoursEntry.objects.filter(
+        practitioner=OuterRef("hours_statement__practitioner"),
+        year=OuterRef("hours_statement__year"),
+        source_kind=SourceKind.REVERSAL,
+        pk__gt=OuterRef("hours_statement__last_entry"),
+    )
+    taken_back = Q(completion__revoked_at__isnull=False) | Exists(reversals)
+    return standing(Certificate.objects.filter(taken_back)).select_related("practitioner").order_by("issued_at", "pk")

@@ -31,7 +31,7 @@ class Worker:
 def running_worker(*, broker_url: str) -> Iterator[Worker]:
     """A real Celery worker on the database, files and keys of the running test, reached through `broker_url`."""
     command = [sys.executable, "-m", "celery", "--app", "lms", "worker", "--concurrency", "1", "--loglevel", "INFO"]
-    command += ["--without-gossip", "--without-mingle"]
+    command += ["--queues", "celery,documents", "--without-gossip", "--without-mingle"]
     with tempfile.TemporaryDirectory(prefix="lms-worker-") as folder, _sending_to(broker_url):
         log = Path(folder, "log")
         env = os.environ | _same_data_as_this_test() | {"BROKER_URL": broker_url, "PYTHONWARNINGS": "default"}

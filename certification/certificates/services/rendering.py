@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from certification.certificates.documents import build_pdf
 from certification.certificates.enums import DocumentState
 from certification.certificates.models import Certificate, CertificateDocument
-from certification.certificates.queries import documents_waiting
+from certification.certificates.queries import documents_waiting, issued_in_a_batch
 from certification.certificates.retries import pause_after
 from certification.certificates.services.credentials import signed_credential
 from certification.certificates.signing import load_signer
@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 # A worker that has held a document this long is dead: rendering takes a second or two.
 CLAIM_LASTS = timedelta(minutes=2)
-_BATCH = 50
+_AT_ONCE = 50
 
 
 class OnlyTestKey(DomainError):
@@ -40,11 +40,29 @@ class OnlyTestKey(DomainError):
 def render_document(*, document_id: int, now: datetime) -> bool:
     """Makes the file unless it exists or another worker is at it; says whether this call made it.
 
-    A failure is written on the row, which the sweep takes up again, each time after a longer pause.
+    One of a batch is left to ``render_batch``.
     """
-    document = _claim(document_id, now)
-    if document is None:
-        return False
+    # One statement: of two workers, the second finds the row claimed.
+    document = CertificateDocument.objects.filter(~issued_in_a_batch(), pk=document_id)
+    return claim(document, for_=CLAIM_LASTS, now=now) == 1 and render_claimed(document_id=document_id, now=now)
+
+
+def render_waiting_documents(*, now: datetime) -> int:
+    """What no task has rendered: lost messages, dead workers, failures whose pause is over. Those of batches are ``render_batch``'s."""
+    waiting = documents_waiting(now=now).filter(~issued_in_a_batch()).order_by("pk").values_list("pk", flat=True)
+    return sum(render_document(document_id=pk, now=now) for pk in list(waiting[:_AT_ONCE]))
+
+
+def claim(documents: QuerySet[CertificateDocument], *, for_: timedelta, now: datetime) -> int:
+    """Those that wait are this worker's until the time is over; returns how many."""
+    waiting = documents_waiting(now=now).filter(pk__in=documents.values("pk"))
+    return waiting.update(claimed_at=now, try_after=now + for_, tries=F("tries") + 1)
+
+
+def render_claimed(*, document_id: int, now: datetime) -> bool:
+    """A failure is written on the row, which the sweep takes up again, each time after a longer pause."""
+    people = ("certificate__template", "certificate__domain", "certificate__practitioner__user")
+    document = CertificateDocument.objects.select_related(*people).get(pk=document_id)
     try:
         content = _make_file(document.certificate, now=now)
         file = storages["private"].save(_file_name(document, document.tries), ContentFile(content))
@@ -58,26 +76,6 @@ def render_document(*, document_id: int, now: datetime) -> bool:
         return False
     _remove_leftovers(document)
     return True
-
-
-def render_waiting_documents(*, now: datetime) -> int:
-    """What no task has rendered: lost messages, dead workers, failures whose pause is over."""
-    waiting = documents_waiting(now=now).order_by("pk").values_list("pk", flat=True)[:_BATCH]
-    return sum(render_document(document_id=pk, now=now) for pk in list(waiting))
-
-
-def _claim(document_id: int, now: datetime) -> CertificateDocument | None:
-    # One statement: of two workers, the second finds the row claimed.
-    claimed = (
-        documents_waiting(now=now)
-        .filter(pk=document_id)
-        .update(claimed_at=now, try_after=now + CLAIM_LASTS, tries=F("tries") + 1)
-    )
-    if not claimed:
-        return None
-    return CertificateDocument.objects.select_related(
-        "certificate__template", "certificate__domain", "certificate__practitioner__user"
-    ).get(pk=document_id)
 
 
 def _make_file(certificate: Certificate, *, now: datetime) -> bytes:

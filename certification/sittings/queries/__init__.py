@@ -26,6 +26,7 @@ from certification.sittings.queries.sheets import (
     sheet_of,
 )
 from certification.sittings.queries.starting import Start, start_of
+from certification.sittings.queries.under_way import sitting_under_way
 
 __all__ = [
     "Admission",
@@ -48,6 +49,7 @@ __all__ = [
     "seats_taken",
     "sheet_of",
     "sitting_line",
+    "sitting_under_way",
     "sittings_of",
     "start_of",
     "with_seats",
