@@ -59,6 +59,7 @@ from certification.certificates.services.paper import (
 )
 from certification.certificates.services.reissuing import reissue_certificate
 from certification.certificates.services.rendering import render_document, render_waiting_documents
+from certification.certificates.services.rendering_batches import render_batch
 from certification.certificates.services.revoking import confirm_revocation, decline_revocation, propose_revocation
 from certification.certificates.services.status_lists import (
     note_status_change,
@@ -113,6 +114,7 @@ __all__ = [
     "record_contribution",
     "reinstate_certificate",
     "reissue_certificate",
+    "render_batch",
     "render_document",
     "render_waiting_documents",
     "retry_refused_rows",
