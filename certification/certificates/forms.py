@@ -101,3 +101,12 @@ class PaperFileForm(forms.Form):
         help_text=_("The filled-in template, as .xlsx, at most 2,000 certificates."),
         widget=forms.FileInput(attrs={"accept": ".xlsx"}),
     )
+
+
+class DeclineRenewalForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The holder reads it."),
+    )

@@ -17,13 +17,6 @@ def render_waiting_documents() -> None:
 
 
 @shared_task
-def render_batch() -> None:
-    from certification.certificates import services  # noqa: PLC0415 - the service names this task
-
-    services.render_batch(now=timezone.now())
-
-
-@shared_task
 def sign_credential(credential_id: int) -> None:
     from certification.certificates import services  # noqa: PLC0415 - the service names this task
 
@@ -72,6 +65,13 @@ def delete_unused_paper_files() -> None:
     from certification.certificates import services  # noqa: PLC0415 - a task calls its service
 
     services.delete_unused_paper_files(now=timezone.now())
+
+
+@shared_task
+def send_renewal_reminders() -> None:
+    from certification.certificates import services  # noqa: PLC0415 - a task calls its service
+
+    services.send_renewal_reminders(now=timezone.now())
 
 
 @shared_task

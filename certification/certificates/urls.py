@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from certification.certificates.views import batches, credentials, desk, log, my, paper, revocations
+from certification.certificates.views import batches, credentials, desk, log, my, my_renewals, paper, renewals, revocations
 
 app_name = "certificates"
 urlpatterns: list[URLPattern] = [
@@ -23,6 +23,10 @@ urlpatterns: list[URLPattern] = [
     path("desk/certificates/<uuid:uuid>/revoke/", revocations.propose, name="propose_revocation"),
     path("desk/certificates/revocations/", revocations.revocations_page, name="revocations"),
     path("desk/certificates/revocations/<int:pk>/", revocations.revocation_page, name="revocation"),
+    path("my/certificates/<uuid:uuid>/renewal/", my_renewals.renewal, name="my_renewal"),
+    path("desk/certificates/renewals/", renewals.renewals_page, name="renewals"),
+    path("desk/certificates/renewals/<int:pk>/", renewals.renewal_page, name="renewal"),
+    path("desk/certificates/renewals/<int:pk>/grant/", renewals.grant, name="grant_renewal"),
     path("desk/certificates/paper/", paper.paper_page, name="paper"),
     path("desk/certificates/paper/template.xlsx", paper.template, name="paper_template"),
     path("desk/certificates/paper/<int:pk>/", paper.paper_file, name="paper_file"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from certification.certificates.models import Renewal
 from certification.certificates.queries import released_passes_without_certificate, revocations
 from certification.credit.enums import RecordState
 from certification.credit.models import CreditRecord
@@ -107,6 +108,10 @@ def _revocations_proposed(user: User, now: datetime) -> int:
     return revocations().filter(decision="").exclude(proposed_by=user).count()
 
 
+def _renewals_waiting(user: User, now: datetime) -> int:
+    return Renewal.objects.filter(decision="").count()
+
+
 def _licenses(user: User, now: datetime) -> int:
     return licenses_waiting().count()
 
@@ -201,6 +206,14 @@ _KINDS = (
         "certificates:revocations",
         "shield",
         _revocations_proposed,
+    ),
+    Kind(
+        "certificates.issue_certificate",
+        _("Renewals to decide"),
+        _("Applied for by holders; the conditions are checked already."),
+        "certificates:renewals",
+        "calendar",
+        _renewals_waiting,
     ),
     Kind(
         "accounts.verify_license",

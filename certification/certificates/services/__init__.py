@@ -58,8 +58,9 @@ from certification.certificates.services.paper import (
     read_paper_file,
 )
 from certification.certificates.services.reissuing import reissue_certificate
+from certification.certificates.services.reminders import send_renewal_reminders
 from certification.certificates.services.rendering import render_document, render_waiting_documents
-from certification.certificates.services.rendering_batches import render_batch
+from certification.certificates.services.renewals import apply_for_renewal, decline_renewal, grant_renewal
 from certification.certificates.services.revoking import confirm_revocation, decline_revocation, propose_revocation
 from certification.certificates.services.status_lists import (
     note_status_change,
@@ -89,14 +90,17 @@ __all__ = [
     "TitleTooLong",
     "WordingForbidden",
     "YearNotBegun",
+    "apply_for_renewal",
     "cancel_certificate",
     "check_candidates",
     "confirm_revocation",
     "create_issue_batch",
+    "decline_renewal",
     "decline_revocation",
     "delete_unused_paper_files",
     "enter_paper_certificates",
     "expire_certificates",
+    "grant_renewal",
     "issue_batch",
     "issue_certificate",
     "issue_course_certificate",
@@ -114,11 +118,11 @@ __all__ = [
     "record_contribution",
     "reinstate_certificate",
     "reissue_certificate",
-    "render_batch",
     "render_document",
     "render_waiting_documents",
     "retry_refused_rows",
     "rotate_credential_key",
+    "send_renewal_reminders",
     "sign_credential",
     "sign_waiting_credentials",
     "suspend_certificate",

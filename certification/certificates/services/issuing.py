@@ -34,7 +34,7 @@ def issue_certificate(*, result: Result, issued_by: User, now: datetime) -> Cert
         )
         .get(pk=result.pk)
     )
-    existing = Certificate.objects.filter(result=locked, issue=1).first()
+    existing = Certificate.objects.filter(result=locked, issue=1, renews=None).first()
     if existing is not None:
         return existing
     if locked.state != ResultState.RELEASED:

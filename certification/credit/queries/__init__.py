@@ -1,3 +1,4 @@
+from certification.credit.queries.conduct import has_severe_record
 from certification.credit.queries.explanation import ScoreStep, explain_level, explain_score
 from certification.credit.queries.mine import OwnProfile, own_profile, own_record
 from certification.credit.queries.people import find_people
@@ -36,6 +37,7 @@ __all__ = [
     "explain_level",
     "explain_score",
     "find_people",
+    "has_severe_record",
     "holders_to_sync",
     "item_title",
     "own_profile",
