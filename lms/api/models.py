@@ -61,7 +61,7 @@ class ApiKey(models.Model):
             models.CheckConstraint(
                 name="api_key_ended_whole",
                 condition=models.Q(ended_by=None, ended_at=None)
-                | models.Q(ended_by__isnull=False, ended_at__gte=models.F("made_at")),
+                | models.Q(ended_by__isnull=False, ended_at__isnull=False, ended_at__gte=models.F("made_at")),
                 violation_error_message=_("An ended key names who ended it and when."),
             ),
             models.CheckConstraint(

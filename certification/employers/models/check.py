@@ -62,7 +62,9 @@ class BulkCheck(models.Model):
             models.CheckConstraint(
                 name="bulk_check_finished_whole",
                 condition=models.Q(finished_at=None, found_count=None)
-                | models.Q(finished_at__isnull=False, found_count__lte=models.F("row_count")),
+                | models.Q(
+                    finished_at__isnull=False, found_count__isnull=False, found_count__lte=models.F("row_count")
+                ),
                 violation_error_message=_("A finished check says how many were found."),
             ),
             models.CheckConstraint(

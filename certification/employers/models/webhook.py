@@ -56,7 +56,7 @@ class WebhookEndpoint(models.Model):
             models.CheckConstraint(
                 name="webhook_endpoint_ended_whole",
                 condition=models.Q(ended_by=None, ended_at=None)
-                | models.Q(ended_by__isnull=False, ended_at__gte=models.F("made_at")),
+                | models.Q(ended_by__isnull=False, ended_at__isnull=False, ended_at__gte=models.F("made_at")),
                 violation_error_message=_("An ended webhook names who ended it and when."),
             ),
         ]

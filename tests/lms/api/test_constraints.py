@@ -40,6 +40,11 @@ def test_key_is_whole(fields: dict[str, Any], constraint: str, changes: dict[str
         ApiKey.objects.create(**fields | changes)
 
 
+def test_key_that_somebody_ended_says_when(fields: dict[str, Any]) -> None:
+    with pytest.raises(IntegrityError, match="api_key_ended_whole"), transaction.atomic():
+        ApiKey.objects.create(**fields, ended_by=fields["made_by"])
+
+
 def test_ended_key_ends_after_it_was_made(fields: dict[str, Any]) -> None:
     user: User = fields["made_by"]
 
