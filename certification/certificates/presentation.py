@@ -102,7 +102,7 @@ def printed_facts(certificate: Certificate) -> list[Fact]:
 
 def _facts_of_holder(certificate: Certificate) -> list[Fact]:
     facts = [
-        Fact(pgettext_lazy("on the certificate", "Number"), certificate.number, is_code=True),
+        Fact(pgettext_lazy("on the certificate", "Number"), _number(certificate), is_code=True),
         Fact(pgettext_lazy("on the certificate", "Name"), certificate.name),
         Fact(pgettext_lazy("on the certificate", "Title"), certificate.title),
         Fact(
@@ -153,6 +153,8 @@ def _facts_of_issue(certificate: Certificate) -> list[Fact]:
     facts = [Fact(pgettext_lazy("on the certificate", "Basis"), certificate.basis)]
     if certificate.kind != Kind.LECTURER:
         facts.append(Fact(pgettext_lazy("on the certificate", "Conclusion"), _both("合格", "Passed")))
+    if certificate.paper_record is not None:
+        facts.append(Fact(pgettext_lazy("on the certificate", "Issuer"), certificate.paper_record.issuer_name))
     if template is not None:
         facts += [
             Fact(pgettext_lazy("on the certificate", "Issuer"), template.issuer_name),
@@ -168,6 +170,11 @@ def _facts_of_issue(certificate: Certificate) -> list[Fact]:
     last_day = date_format(certificate.valid_until) if certificate.valid_until else str(_("No end"))
     facts.append(Fact(pgettext_lazy("on the certificate", "Valid until"), last_day))
     return facts
+
+
+def _number(certificate: Certificate) -> str:
+    """As it stands on the paper; the register keeps one form of dashes and brackets."""
+    return certificate.paper_record.number_as_printed if certificate.paper_record else certificate.number
 
 
 def _happening(event: CertificateEvent) -> Happening:

@@ -43,7 +43,7 @@ def with_events(certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
     """What ``status_at`` and a page need, in two queries however many certificates there are."""
     events = CertificateEvent.objects.order_by("at", "pk")
     return certificates.select_related(
-        "domain", "template", "document", "hours_statement", "contribution"
+        "domain", "template", "document", "hours_statement", "contribution", "paper_record"
     ).prefetch_related(Prefetch("events", events))
 
 

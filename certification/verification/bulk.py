@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from certification.certificates.models import Certificate
-from certification.certificates.numbers import Mistyped, NotANumber, read_number
+from certification.certificates.numbers import Mistyped, NotANumber
+from certification.certificates.paper.numbers import read_any_number
 from certification.verification.findings import Answer, Finding, Happened, PrintedCertificate, answer_found
 from certification.verification.names import plain_name
 from certification.verification.queries import TOKEN
@@ -74,7 +75,7 @@ def look_up_reference(reference: str, *, moment: datetime) -> Answer:
 
 def _read(number: str) -> str | Finding:
     try:
-        return read_number(number)
+        return read_any_number(number)
     except NotANumber:
         return Finding.NOT_A_NUMBER
     except Mistyped:

@@ -4,7 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from certification.certificates.numbers import Mistyped, NotANumber, read_number
+from certification.certificates.numbers import Mistyped, NotANumber
+from certification.certificates.paper.numbers import read_any_number
 
 
 class PuzzleForm(forms.Form):
@@ -36,7 +37,7 @@ class VerifyForm(PuzzleForm):
 
     def clean_number(self) -> str:
         try:
-            return read_number(self.cleaned_data["number"])
+            return read_any_number(self.cleaned_data["number"])
         except NotANumber as error:
             message = _(
                 "This is not a certificate number. It looks like TJIP-A-2025-PAT2-000123-7; copy it from the paper."

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from certification.certificates.enums import EventType, Status
 from certification.certificates.models import Certificate
@@ -17,6 +18,7 @@ from certification.certificates.services.changing import (
 )
 from certification.certificates.services.drafts import complete_draft, open_certificate, require_template
 from lms.accounts.models import User
+from lms.errors import DomainError
 
 # What a further issue has from the one before it.
 _KEPT = (
@@ -39,6 +41,12 @@ _KEPT = (
 )
 
 
+class OnPaperOnly(DomainError):
+    message = _(
+        "This certificate was issued on paper, before the platform, so the platform cannot print it anew. Revoke it if it is wrong, and enter the right one."
+    )
+
+
 @transaction.atomic
 def reissue_certificate(
     *, certificate: Certificate, actor: User, reason: str, now: datetime, name: str = ""
@@ -47,6 +55,8 @@ def reissue_certificate(
     if not reason.strip():
         raise ReasonMissing
     old = lock_certificate(certificate)
+    if old.paper_record_id is not None:
+        raise OnPaperOnly
     status = status_of(old, now=now)
     if status == Status.REPLACED:
         return Certificate.objects.get(replaces=old)

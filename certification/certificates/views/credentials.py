@@ -136,6 +136,9 @@ def _leave_trace(request: HttpRequest, certificate: Certificate) -> None:
 
 
 def signed_credential(certificate: Certificate) -> CertificateCredential:
+    if certificate.paper_record_id is not None:
+        # One that was issued on paper never has a credential.
+        raise Http404
     found = CertificateCredential.objects.filter(certificate=certificate, signed_at__isnull=False).first()
     if found is None:
         raise CredentialNotReady

@@ -136,7 +136,9 @@ def certificate_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
     changes = [
         (name, change)
         for name, change in CHANGES.items()
-        if change.type in possible and request.user.has_perm(change.permission)
+        if change.type in possible
+        and request.user.has_perm(change.permission)
+        and not (name == "reissue" and certificate.paper_record_id)
     ]
     events = certificate.events.select_related("actor").order_by("at", "pk")
     registrar = cast("User", request.user)
@@ -189,5 +191,5 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _visible(request: HttpRequest) -> QuerySet[Certificate]:
     return with_events(Certificate.objects.visible_to(cast("User", request.user))).select_related(
-        "practitioner", "issued_by", "result__attempt__registration__sitting"
+        "practitioner", "issued_by", "result__attempt__registration__sitting", "paper_record__source"
     )

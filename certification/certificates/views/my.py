@@ -18,6 +18,8 @@ from certification.certificates.models import Certificate
 from certification.certificates.presentation import view_certificate
 from certification.certificates.qr import qr_image
 from certification.certificates.queries import with_events
+from certification.certificates.renewal.conditions import is_renewable, rule_set_on, rules_of
+from certification.certificates.status import TIME_ZONE
 from lms.accounts.access import practitioner_required
 from lms.accounts.models import Practitioner, User
 from lms.errors import DomainError
@@ -36,11 +38,16 @@ def my_certificates(request: HttpRequest, practitioner: Practitioner) -> HttpRes
     now = timezone.now()
     own = with_events(Certificate.objects.filter(practitioner=practitioner)).select_related("credential")
     own = own.defer("credential__content").order_by("-issued_at", "-pk")
+    today = now.astimezone(TIME_ZONE).date()
+    rules = rules_of(rule_set_on(today))
     cards = [
         {
             "view": view_certificate(certificate, now=now),
             "address": verification_address(certificate),
             "qr": qr_image(verification_address(certificate)),
+            "may_renew": is_renewable(certificate)
+            and certificate.valid_until is not None
+            and rules.is_open(certificate.valid_until, on=today),
         }
         for certificate in own
     ]
