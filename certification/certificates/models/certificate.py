@@ -22,6 +22,16 @@ def _rests_on(source: str) -> models.Q:
     return models.Q(**{f"{name}__isnull": name != source for name in _SOURCES})
 
 
+def _is_training() -> models.Q:
+    return models.Q(
+        began_on__isnull=False,
+        ended_on__isnull=False,
+        ended_on__gte=models.F("began_on"),
+        hours__isnull=False,
+        hours__gt=0,
+    )
+
+
 class CertificateQuerySet(models.QuerySet["Certificate"]):
     def visible_to(self, user: User) -> "CertificateQuerySet":
         if user.has_perm("certificates.view_certificate"):
@@ -179,10 +189,10 @@ class Certificate(models.Model):
             ),
             models.CheckConstraint(
                 name="certificate_training_fits_kind",
+                # A comparison with nothing is neither true nor false, and would pass.
                 condition=models.Q(kind=Kind.COMPETENCY, subject="", began_on=None, ended_on=None, hours=None)
-                | models.Q(kind=Kind.HOURS, subject="", ended_on__gte=models.F("began_on"), hours__gt=0)
-                | models.Q(kind__in=(Kind.COURSE, Kind.LECTURER), ended_on__gte=models.F("began_on"), hours__gt=0)
-                & ~models.Q(subject="")
+                | models.Q(kind=Kind.HOURS, subject="") & _is_training()
+                | models.Q(kind__in=(Kind.COURSE, Kind.LECTURER)) & ~models.Q(subject="") & _is_training()
                 | models.Q(paper_record__isnull=False),
                 violation_error_message=_("Certificates of training say from when to when, and how many hours."),
             ),

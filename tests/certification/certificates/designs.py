@@ -20,14 +20,13 @@ def make_design(kind: str, *, language: str, layout: str, **changes: Any) -> Cer
     kinds: Any = import_module("certification.certificates.migrations.0010_first_templates_of_kinds")
     competency = {"title": first.TITLE, "body": first.BODY, "disclaimer": first.DISCLAIMER} | kinds.COMPETENCY_EN
     texts = {Kind.COMPETENCY.value: competency} | kinds.TEXTS
-    shared = {
+    shared: dict[str, Any] = {
+        "version": 1,
         "issuer_name": first.ISSUER,
         "issuer_name_en": kinds.ISSUER_EN,
         "issuer_credit_code": first.CREDIT_CODE,
     }
-    return CertificateTemplate(
-        kind=kind, version=1, language=language, layout=layout, **(shared | texts[kind] | changes)
-    )
+    return CertificateTemplate(kind=kind, language=language, layout=layout, **(shared | texts[kind] | changes))
 
 
 @cache
