@@ -23,8 +23,8 @@ from certification.certificates.printed_words import (
     texts_of,
     word_certificate,
 )
-from certification.certificates.qr import qr_path
-from certification.certificates.seal import rim
+from certification.certificates.qr import qr_blocks
+from certification.certificates.seal import seal_of_tests_svg, seal_svg
 from lms.accounts.enums import IdType
 from lms.competency.enums import Level
 from lms.pdf.attachments import AttachedFile
@@ -34,7 +34,6 @@ _PAGES = {
     Layout.FRAMED: ("certificates/pdf/framed.html", "certificates/framed.css"),
     Layout.COLUMN: ("certificates/pdf/column.html", "certificates/column.css"),
 }
-_TEST_SEAL = "测试印章"
 # What the credential is called inside the PDF.
 CREDENTIAL_FILE = "credential.json"
 _SPECIMEN = Words("样张", "SPECIMEN")
@@ -92,7 +91,6 @@ def page_context(certificate: Certificate, *, is_specimen: bool = False) -> dict
     post = Words(template.signatory_post, template.signatory_post_en or template.signatory_post)
     issued_on = date_issued(certificate.issued_at)
     address = verification_address(certificate)
-    path, modules = qr_path(address)
     mark, mark_caption = _mark(certificate, printer)
     return {
         "certificate": certificate,
@@ -120,11 +118,8 @@ def page_context(certificate: Certificate, *, is_specimen: bool = False) -> dict
         "signatory_post": printer.lead(post),
         "signature": _as_address(template.signature),
         "address": address,
-        "qr_path": path,
-        "qr_modules": modules,
         "is_test": certificate.is_test,
         "seal": "" if certificate.is_test else _as_address(template.seal),
-        "seal_rim": rim(_TEST_SEAL if certificate.is_test else template.issuer_name),
         "specimen": " ".join(_SPECIMEN) if is_specimen else "",
     }
 
@@ -149,6 +144,10 @@ def build_pdf(
             template=page,
             context=page_context(certificate, is_specimen=is_specimen),
             stylesheet=stylesheet,
+            drawings={
+                "qr": qr_blocks(verification_address(certificate)),
+                "seal": seal_of_tests_svg() if certificate.is_test else seal_svg(certificate.design.issuer_name),
+            },
             attachments=[_attach(credential)] if credential else [],
         )
 

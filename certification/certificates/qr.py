@@ -1,26 +1,30 @@
 """QR codes as vectors."""
 
+from itertools import groupby
+
 import segno
+
+from lms.pdf.blocks import Blocks
 
 # A seventh of the code may be unreadable: a fold, a stamp, a bad copy.
 _ERROR_LEVEL = "m"
 
 
-def qr_path(text: str) -> tuple[str, int]:
-    """The dark modules as lines one module wide, and the modules of a side (without the quiet zone)."""
+def qr_blocks(text: str) -> Blocks:
+    """The dark modules, without the quiet zone."""
     rows = [bytes(row) for row in segno.make_qr(text, error=_ERROR_LEVEL).matrix]
-    return "".join(_row_path(row, y) for y, row in enumerate(rows)), len(rows)
+    return Blocks([run for y, row in enumerate(rows) for run in _runs(row, y)], side=len(rows))
 
 
-def _row_path(row: bytes, y: int) -> str:
-    path, start = "", None
-    for x, dark in enumerate([*row, 0]):
-        if dark and start is None:
-            start = x
-        elif not dark and start is not None:
-            path += f"M{start} {y}.5h{x - start}"
-            start = None
-    return path
+def _runs(row: bytes, y: int) -> list[tuple[int, int, int, int]]:
+    """Dark modules beside each other are one rectangle."""
+    runs, x = [], 0
+    for dark, group in groupby(row):
+        length = len(list(group))
+        if dark:
+            runs.append((x, y, length, 1))
+        x += length
+    return runs
 
 
 def qr_image(text: str) -> str:

@@ -1,7 +1,6 @@
-"""Pictures made of lines and areas, as form XObjects: what is the same in every document is drawn and compressed once per process."""
+"""Drawings of lines and areas, as form XObjects: what is the same in every document is drawn and compressed once per process."""
 
 import zlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from xml.etree import ElementTree as ET
@@ -57,24 +56,6 @@ class SvgDrawing:
         if resources["XObject"] or resources["Pattern"] or resources["Shading"]:
             raise DrawingNotPlain
         return _Form(zlib.compress(content), dict(resources["ExtGState"]))
-
-
-class Blocks:
-    """Black rectangles (x, y, width, height) on a square of ``side`` units, such as the modules of a QR code."""
-
-    def __init__(self, rectangles: Sequence[tuple[int, int, int, int]], *, side: int) -> None:
-        self._rectangles = rectangles
-        self._side = side
-
-    def get_intrinsic_size(self, _resolution: float, _font_size: float) -> tuple[float, float, float]:
-        return self._side, self._side, 1
-
-    def draw(self, stream: pydyf.Stream, width: float, height: float, _style: object) -> None:
-        stream.transform(a=width / self._side, d=height / self._side)
-        stream.set_color_rgb(0, 0, 0)
-        for rectangle in self._rectangles:
-            stream.rectangle(*rectangle)
-        stream.fill()
 
 
 class Pictures(dict[str, object]):

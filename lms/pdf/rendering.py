@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from django.template.loader import render_to_string
 
 from lms.pdf.attachments import AttachedFile, to_weasyprint
+from lms.pdf.blocks import Blocks
 
 if TYPE_CHECKING:
     from weasyprint import CSS
@@ -30,18 +31,18 @@ def render_pdf(
     template: str,
     context: dict[str, object],
     stylesheet: str,
-    drawings: Mapping[str, object] | None = None,
+    drawings: Mapping[str, str | Blocks] | None = None,
     attachments: Sequence[AttachedFile] = (),
 ) -> bytes:
     """``stylesheet`` is the name of a static file, such as ``certificates/certificate.css``.
 
-    The template reaches ``data:`` and ``static:`` addresses only, and each of ``drawings`` (see ``lms.pdf.drawings``) as
+    The template reaches ``data:`` and ``static:`` addresses only, and each of ``drawings``, an SVG of paths or blocks, as
     ``drawing:name``; any other raises ``ResourceRefused``.
     """
     # Loaded by who renders, which is the worker: a second and 30 MB that the site's processes never need.
     from weasyprint import HTML  # noqa: PLC0415
 
-    from lms.pdf.drawings import Pictures  # noqa: PLC0415
+    from lms.pdf.drawings import Pictures, drawing_of  # noqa: PLC0415
     from lms.pdf.faces import rare_parts  # noqa: PLC0415
     from lms.pdf.resources import OwnResources  # noqa: PLC0415
     from lms.pdf.writing import write_each_once  # noqa: PLC0415
@@ -55,7 +56,12 @@ def render_pdf(
             font_config=_fonts(),
             stylesheets=styles,
             pdf_variant="pdf/a-3a",
-            cache=Pictures({f"drawing:{name}": drawing for name, drawing in (drawings or {}).items()}),
+            cache=Pictures(
+                {
+                    f"drawing:{name}": drawing_of(drawing) if isinstance(drawing, str) else drawing
+                    for name, drawing in (drawings or {}).items()
+                }
+            ),
             finisher=write_each_once,
             attachments=[to_weasyprint(file) for file in attachments],
         )

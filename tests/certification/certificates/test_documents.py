@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import segno
 import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
@@ -15,10 +16,12 @@ from pypdf import PdfReader
 from certification.certificates.documents import build_pdf, page_context, verification_address
 from certification.certificates.models import Certificate, CertificateTemplate
 from certification.certificates.printed_words import mask_id_number
-from certification.certificates.qr import qr_image, qr_path
-from certification.certificates.seal import rim
+from certification.certificates.qr import qr_blocks, qr_image
+from certification.certificates.seal import rim, seal_of_tests_svg, seal_svg
 from certification.certificates.signing import load_signer
 from lms.pdf.fonts import missing_glyphs
+from lms.pdf.lettering import letter
+from tests.lms.pdf.pages import structure
 from tests.services.plugin import need
 
 
@@ -48,7 +51,6 @@ def raster(pdf: Path, *, dpi: int) -> Image.Image:
 
 def test_every_field_is_on_the_page(pdf: Path, certificate: Certificate) -> None:
     text = text_of(pdf)
-    raw = "".join(PdfReader(pdf).pages[0].extract_text().split())
 
     for printed in (
         "知识产权服务从业人员能力评价证书",
@@ -65,13 +67,12 @@ def test_every_field_is_on_the_page(pdf: Path, certificate: Certificate) -> None
         "《知识产权服务从业人员能力评价标准（专利代理）》2025年第1版",
         "津沽知识产权服务行业协会",
         "51120000MADEMO0017",
-        "无效",
     ):
         assert printed in text, printed
     plain = "".join(text.split())
     assert verification_address(certificate) in plain
     assert "不属于职业资格证书、职称证书或职业技能等级证书，不作为从事专利代理等法定准入业务的依据。" in plain
-    assert "测试印章" in raw
+    assert ("Figure", "测试印章，无效 TEST · NOT VALID") in structure(pdf.read_bytes())
 
 
 def printed_lines(certificate: Certificate) -> list[tuple[str, str]]:
@@ -156,9 +157,16 @@ def test_with_a_real_key_the_seal_is_the_associations(certificate: Certificate, 
     path = tmp_path / "real.pdf"
     path.write_bytes(build_pdf(certificate))
 
-    plain = "".join(text_of(path).split())
-    assert "无效" not in plain
-    assert "证书专用章" in plain
+    assert ("Figure", "津沽知识产权服务行业协会印章图样") in structure(path.read_bytes())
+
+
+def test_the_two_seals_are_drawn_with_their_own_words() -> None:
+    """Lettering is paths: what makes 无效 is there, and nowhere in the association's seal."""
+    void, special = letter("无", weight=700).path, letter("章", weight=700).path
+
+    assert (void in seal_of_tests_svg(), void in seal_svg("津沽知识产权服务行业协会")) == (True, False)
+    assert seal_svg("津沽知识产权服务行业协会").count(special) == 1
+    assert seal_of_tests_svg().count(special) == 1
 
 
 def test_a_reissue_says_which_issue_it_is(certificate: Certificate, tmp_path: Path) -> None:
@@ -210,11 +218,15 @@ def test_a_long_name_stays_off_the_foot_of_the_seal() -> None:
     assert max(abs(glyph.turn) for glyph in glyphs) <= 118
 
 
-def test_a_qr_path_covers_the_dark_modules() -> None:
-    path, modules = qr_path("http://testserver/verify/abc/")
+def test_qr_blocks_are_the_dark_modules_and_no_others() -> None:
+    text = "http://testserver/verify/abc/"
+    blocks = qr_blocks(text)
 
-    assert modules == 29
-    assert path.startswith("M0 0.5h7M")
+    assert blocks.side == 29
+    assert blocks.rectangles[0] == (0, 0, 7, 1)
+    covered = {(x + step, y) for x, y, width, _height in blocks.rectangles for step in range(width)}
+    matrix = segno.make_qr(text, error="m").matrix
+    assert covered == {(x, y) for y, row in enumerate(matrix) for x, dark in enumerate(row) if dark}
 
 
 def test_a_qr_image_brings_its_quiet_zone() -> None:

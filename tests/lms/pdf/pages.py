@@ -9,11 +9,12 @@ from django.test import override_settings
 from PIL import Image
 from pypdf import PdfReader
 
+from lms.pdf.blocks import Blocks
 from lms.pdf.rendering import render_pdf
 
 
 def make_page(
-    folder: Path, body: str, *, style: str = "", context: dict[str, object] | None = None, **drawings: object
+    folder: Path, body: str, *, style: str = "", context: dict[str, object] | None = None, **drawings: str | Blocks
 ) -> bytes:
     """Two inches square, without margins."""
     (folder / "page.html").write_text(f'<html lang="zh-Hans"><title>T</title><body>{body}</body></html>')

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from lms.pdf.drawings import Blocks, DrawingNotPlain, Pictures, SvgDrawing, drawing_of
+from lms.pdf.blocks import Blocks
+from lms.pdf.drawings import DrawingNotPlain, Pictures, SvgDrawing, drawing_of
 from tests.lms.pdf.pages import make_page, raster, structure
 
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">'
@@ -26,7 +27,7 @@ def forms(pdf: bytes) -> list[bytes]:
 
 
 def test_a_drawing_is_on_the_page_in_its_color_with_its_words(tmp_path: Path) -> None:
-    pdf = make_page(tmp_path, PICTURE, style=LARGE, it=SvgDrawing(DISK))
+    pdf = make_page(tmp_path, PICTURE, style=LARGE, it=DISK)
 
     picture = raster(pdf)
     assert picture.getpixel((50, 50)) == pytest.approx((229, 127, 127), abs=3)
@@ -35,7 +36,7 @@ def test_a_drawing_is_on_the_page_in_its_color_with_its_words(tmp_path: Path) ->
 
 
 def test_the_second_document_repeats_the_first_ones_drawing(tmp_path: Path) -> None:
-    drawing = SvgDrawing(DISK)
+    drawing = DISK
     first, second = (make_page(tmp_path, PICTURE, style=LARGE, it=drawing) for _ in range(2))
 
     assert forms(first) == forms(second) != []
@@ -43,7 +44,7 @@ def test_the_second_document_repeats_the_first_ones_drawing(tmp_path: Path) -> N
 
 
 def test_each_size_is_drawn_for_itself(tmp_path: Path) -> None:
-    drawing = SvgDrawing(DISK)
+    drawing = DISK
     make_page(tmp_path, PICTURE, style=LARGE, it=drawing)
     small = raster(make_page(tmp_path, PICTURE, style=LARGE.replace("2in", "1in"), it=drawing))
 
@@ -54,7 +55,7 @@ def test_each_size_is_drawn_for_itself(tmp_path: Path) -> None:
 @pytest.mark.parametrize("svg", [WORD, FADED, GRADIENT])
 def test_what_a_form_cannot_hold_is_an_error(tmp_path: Path, svg: str) -> None:
     with pytest.raises(DrawingNotPlain):
-        make_page(tmp_path, PICTURE, style=LARGE, it=SvgDrawing(svg))
+        make_page(tmp_path, PICTURE, style=LARGE, it=svg)
 
 
 def test_a_drawing_is_as_wide_as_it_says_or_as_its_view_box() -> None:

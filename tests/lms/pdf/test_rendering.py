@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from lms.pdf.drawings import Blocks
+from lms.pdf.blocks import Blocks
 from lms.pdf.resources import ResourceRefused
 from tests.lms.pdf.pages import make_page, raster, text_of
 
