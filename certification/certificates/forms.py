@@ -3,7 +3,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from certification.certificates.enums import Kind, RevocationCategory, RevocationDecision, Status
+from certification.certificates.enums import Kind, RevocationCategory, RevocationDecision, SharedName, Status
+from certification.certificates.services.sharing import FilesBearTheName
 
 # Digits of a primary key.
 _LONGEST_KEY = 19
@@ -110,3 +111,30 @@ class DeclineRenewalForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("The holder reads it."),
     )
+
+
+class ShareForm(forms.Form):
+    """What a holder shows of one certificate."""
+
+    name_shown = forms.ChoiceField(
+        label=_("Your name"), choices=SharedName.choices, initial=SharedName.FULL, widget=forms.RadioSelect
+    )
+    offers_pdf = forms.BooleanField(label=_("Let visitors download the PDF"), required=False)
+    offers_badge = forms.BooleanField(
+        label=_("Let visitors download the badge and the credential"),
+        required=False,
+        help_text=_("For wallets and for employers who check by machine."),
+    )
+    is_indexed = forms.BooleanField(
+        label=_("Let search engines list the page"),
+        required=False,
+        help_text=_(
+            "Without this they are asked not to. What they have taken up stays with them for a while after you close the page."
+        ),
+    )
+
+    def clean(self) -> None:
+        super().clean()
+        chosen = self.cleaned_data
+        if chosen.get("name_shown") == SharedName.FAMILY and (chosen["offers_pdf"] or chosen["offers_badge"]):
+            self.add_error("name_shown", str(FilesBearTheName.message))

@@ -100,6 +100,15 @@ def printed_facts(certificate: Certificate) -> list[Fact]:
     return [*_facts_of_holder(certificate), *_facts_of_kind(certificate), *_facts_of_issue(certificate)]
 
 
+def shared_facts(certificate: Certificate, *, name: str) -> list[Fact]:
+    """What a holder shows: nothing of the ID document, and as much of the name as they chose."""
+    facts = [
+        Fact(pgettext_lazy("on the certificate", "Name"), name),
+        Fact(pgettext_lazy("on the certificate", "Number"), certificate.number, is_code=True),
+    ]
+    return [*facts, *_facts_of_kind(certificate), *_facts_of_issue(certificate)]
+
+
 def _facts_of_holder(certificate: Certificate) -> list[Fact]:
     facts = [
         Fact(pgettext_lazy("on the certificate", "Number"), _number(certificate), is_code=True),

@@ -1,6 +1,17 @@
 from django.urls import URLPattern, path
 
-from certification.certificates.views import batches, credentials, desk, log, my, my_renewals, paper, renewals, revocations
+from certification.certificates.views import (
+    batches,
+    credentials,
+    desk,
+    log,
+    my,
+    my_renewals,
+    paper,
+    renewals,
+    revocations,
+    sharing,
+)
 
 app_name = "certificates"
 urlpatterns: list[URLPattern] = [
@@ -17,6 +28,12 @@ urlpatterns: list[URLPattern] = [
     path("my/certificates/", my.my_certificates, name="my_certificates"),
     path("my/certificates/<uuid:uuid>/pdf/", my.download, name="download"),
     path("my/certificates/<uuid:uuid>/credential/<slug:form>/", credentials.download, name="download_credential"),
+    path("my/certificates/<uuid:uuid>/share/", sharing.share, name="share"),
+    path("my/certificates/<uuid:uuid>/share/withdraw/", sharing.withdraw, name="withdraw_share"),
+    path("certificates/<str:token>/", sharing.shared, name="shared"),
+    path("certificates/<str:token>/picture.png", sharing.shared_picture, name="shared_picture"),
+    path("certificates/<str:token>/certificate.pdf", sharing.shared_pdf, name="shared_pdf"),
+    path("certificates/<str:token>/credential/<slug:form>/", sharing.shared_credential, name="shared_credential"),
     path("desk/certificates/", desk.register, name="desk"),
     path("desk/certificates/results/<int:pk>/issue/", desk.issue, name="issue"),
     path("desk/certificates/<uuid:uuid>/", desk.certificate_page, name="desk_certificate"),

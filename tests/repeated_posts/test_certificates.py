@@ -6,11 +6,15 @@ import pytest
 from django.test import Client
 
 from certification.certificates.enums import RevocationCategory
-from certification.certificates.models import Certificate, CertificateEvent, Revocation
-from certification.certificates.services import propose_revocation, suspend_certificate
+from certification.certificates.models import Certificate, CertificateEvent, CertificateShare, Revocation
+from certification.certificates.services import (
+    propose_revocation,
+    suspend_certificate,
+)
+from certification.certificates.services.sharing import ShareChoices, share_certificate
 from certification.certificates.views.desk import CHANGES
 from certification.marking.models import Result
-from lms.accounts.models import User
+from lms.accounts.models import Practitioner, User
 from tests.cast import NOW
 from tests.certification.certificates.cast import colleague_of
 from tests.conftest import signed_in
@@ -75,3 +79,22 @@ def test_revocation_is_decided(decision: str, says: str, certificate: Certificat
     press_twice(signed_in(registrar), f"/desk/certificates/revocations/{proposal.pk}/", sent, says=says)
 
     assert Revocation.objects.get().decision == decision
+
+
+@repeats("certificates:share")
+def test_certificate_is_shared(certificate: Certificate, practitioner_client: Client) -> None:
+    address = f"/my/certificates/{certificate.uuid}/share/"
+
+    press_twice(practitioner_client, address, {"name_shown": "full", "is_indexed": "on"}, says="The page is open")
+
+    assert CertificateShare.objects.get().is_indexed is True
+
+
+@repeats("certificates:withdraw_share")
+def test_share_is_withdrawn(certificate: Certificate, practitioner: Practitioner, practitioner_client: Client) -> None:
+    share_certificate(certificate=certificate, choices=ShareChoices(), actor=practitioner.user, now=NOW)
+    address = f"/my/certificates/{certificate.uuid}/share/withdraw/"
+
+    press_twice(practitioner_client, address, says="The page of this certificate is closed")
+
+    assert CertificateShare.objects.standing().count() == 0

@@ -113,12 +113,17 @@ def credential(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @login_required
 def download(request: HttpRequest, uuid: UUID, form: str) -> HttpResponse:
     """For the holder and the registrar; to anyone else there is no such certificate."""
-    wanted = FORMS.get(form)
-    if wanted is None:
+    if form not in FORMS:
         raise Http404
     visible = Certificate.objects.visible_to(cast("User", request.user)).select_related("practitioner")
     certificate = get_object_or_404(visible, uuid=uuid)
     _leave_trace(request, certificate)
+    return credential_file(certificate, form)
+
+
+def credential_file(certificate: Certificate, form: str) -> HttpResponse:
+    """Of whoever may have it; ``form`` is one of ``FORMS``."""
+    wanted = FORMS[form]
     response = HttpResponse(wanted.content(signed_credential(certificate)), content_type=wanted.content_type)
     issue = f"-{certificate.issue}" if certificate.issue > 1 else ""
     response["Content-Disposition"] = f'attachment; filename="{certificate.number}{issue}.{wanted.ending}"'

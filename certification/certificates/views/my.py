@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.files.storage import storages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -61,7 +61,14 @@ def download(request: HttpRequest, uuid: UUID) -> FileResponse:
     """For the holder and the registrar; to anyone else there is no such certificate."""
     visible = Certificate.objects.visible_to(cast("User", request.user)).select_related("document")
     certificate = get_object_or_404(visible, uuid=uuid)
-    document = certificate.document
+    return pdf_file(certificate)
+
+
+def pdf_file(certificate: Certificate) -> FileResponse:
+    """Of whoever may have it. One that was issued on paper has none."""
+    document = getattr(certificate, "document", None)
+    if document is None:
+        raise Http404
     if document.state != DocumentState.RENDERED:
         raise DocumentNotReady
     issue = f"-{certificate.issue}" if certificate.issue > 1 else ""
