@@ -163,7 +163,13 @@ def _facts_of_issue(certificate: Certificate) -> list[Fact]:
     if certificate.kind != Kind.LECTURER:
         facts.append(Fact(pgettext_lazy("on the certificate", "Conclusion"), _both("合格", "Passed")))
     if certificate.paper_record is not None:
-        facts.append(Fact(pgettext_lazy("on the certificate", "Issuer"), certificate.paper_record.issuer_name))
+        facts += [
+            Fact(pgettext_lazy("on the certificate", "Issuer"), certificate.paper_record.issuer_name),
+            Fact(
+                pgettext_lazy("on the certificate", "Form"),
+                str(_("Issued on paper, before the platform: there is no PDF of it and no digital signature.")),
+            ),
+        ]
     if template is not None:
         facts += [
             Fact(pgettext_lazy("on the certificate", "Issuer"), template.issuer_name),

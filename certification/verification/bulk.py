@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from certification.certificates.models import Certificate
 from certification.certificates.numbers import Mistyped, NotANumber
@@ -31,7 +32,7 @@ _PRINTED = (
     "domain_id",
     "level",
     "basis",
-    "template__issuer_name",
+    Coalesce("template__issuer_name", "paper_record__issuer_name"),
     "issued_at",
     "valid_until",
     "is_test",

@@ -131,9 +131,11 @@ def credential_file(certificate: Certificate, form: str) -> HttpResponse:
 
 
 def _leave_trace(request: HttpRequest, certificate: Certificate) -> None:
-    """Of a look of the association; the holder's own leaves none."""
+    """Of a look of the association; the holder's own leaves none, and one on paper may have nobody whose it is."""
+    if certificate.practitioner is None:
+        return
     record_private_view(
-        practitioner=certificate.holder,
+        practitioner=certificate.practitioner,
         viewer=cast("User", request.user),
         screen=f"credentials/{certificate.uuid}",
         now=timezone.now(),

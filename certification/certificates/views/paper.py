@@ -31,8 +31,9 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @staff_permission_required("certificates.issue_certificate")
 def paper_page(request: HttpRequest) -> HttpResponse:
     """Every file so far, and the form for the next one."""
-    form = PaperFileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form = PaperFileForm(request.POST, request.FILES) if is_sent else PaperFileForm()
+    if is_sent and form.is_valid():
         try:
             source = services.read_paper_file(
                 upload=form.cleaned_data["file"], uploaded_by=cast("User", request.user), now=timezone.now()
