@@ -41,9 +41,11 @@ def find_by_number_and_name(*, number: str, name: str) -> Certificate | None:
     return with_events(Certificate.objects.filter(pk=matching[0])).select_related("practitioner").first()
 
 
-def find_by_uuid(uuid: str) -> Certificate | None:
-    """``uuid`` comes out of something that this site has signed."""
-    return with_events(Certificate.objects.filter(uuid=UUID(uuid))).select_related("practitioner").first()
+def find_by_reference(reference: str) -> Certificate | None:
+    """By token, or by identifier, which then comes out of something that this site has signed."""
+    if TOKEN.fullmatch(reference):
+        return find_by_token(reference)
+    return with_events(Certificate.objects.filter(uuid=UUID(reference))).select_related("practitioner").first()
 
 
 def find_by_pk(pk: int | None) -> Certificate | None:

@@ -16,7 +16,7 @@ from certification.certificates.transparency.leaves import Value, write_moment
 from certification.verification.answers import marks_of
 from certification.verification.as_of import AsOf, worth_on
 from certification.verification.inquiries import How, Inquiry
-from certification.verification.queries import find_by_uuid
+from certification.verification.queries import find_by_reference
 from certification.verification.receipt_notes import FORMAT, digest_of_proof, write_statement
 from lms.errors import DomainError
 from lms.pdf.attachments import AttachedFile
@@ -45,7 +45,7 @@ class Receipt:
 
 def issue_receipt(*, inquiry: Inquiry, on: date | None, now: datetime) -> Receipt | None:
     """None where the certificate is gone. Signed by the log's key, which publishes what it is checked with."""
-    certificate = find_by_uuid(inquiry.uuid)
+    certificate = find_by_reference(inquiry.reference)
     if certificate is None:
         return None
     if not inquiry.name:

@@ -8,13 +8,13 @@ from django.shortcuts import render
 
 from certification.certificates.log.queries import logged_lines
 from certification.certificates.models import Certificate
-from certification.certificates.presentation import view_certificate
 from certification.verification.answers import marks_of
 from certification.verification.as_of import worth_on
 from certification.verification.forms import AgainForm, NameForm
 from certification.verification.inquiries import How, Inquiry, write_inquiry
 from certification.verification.profile_links import public_profile_path
-from certification.verification.queries import find_by_uuid, has_signed_credential
+from certification.verification.queries import find_by_reference, has_signed_credential
+from certification.verification.sheets import SheetLine, make_line, make_sheet
 from certification.verification.views.documents import make_reference
 from lms.accounts.rules import mask_name
 
@@ -34,19 +34,32 @@ def show_result(
         # What the page prints comes from the row; this one is not saved.
         certificate.name = mask_name(certificate.name)
     context = {
-        "view": view_certificate(certificate, now=now),
+        "sheet": make_sheet(certificate, _lines_of(certificate), now=now),
         "marks": marks_of(inquiry.file),
         "is_genuine": is_genuine(inquiry),
         "knows_name": knows_name,
         "name_form": None if knows_name else NameForm(),
         "again_form": AgainForm(initial={"inquiry": write_inquiry(inquiry), "on": on}),
         "as_of": worth_on(certificate, on, now=now) if on else None,
-        "profile_path": public_profile_path(certificate.practitioner, now) if certificate.practitioner else None,
-        "log_lines": logged_lines(certificate),
+        "profile_path": _profile_path(certificate, now) if knows_name else None,
         "has_credential": knows_name and has_signed_credential(certificate),
         "reference": make_reference(certificate) if knows_name else "",
     }
     return answer(request, "verification/result.html", context | (extra or {}), status=status)
+
+
+def _lines_of(certificate: Certificate) -> list[SheetLine]:
+    return [
+        make_line(
+            line.label, line.at, place=line.place, leaf_hash=line.leaf_hash, is_covered=line.covered_at is not None
+        )
+        for line in logged_lines(certificate)
+    ]
+
+
+def _profile_path(certificate: Certificate, now: datetime) -> str | None:
+    """It leads to the name."""
+    return public_profile_path(certificate.practitioner, now) if certificate.practitioner else None
 
 
 def answer(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
@@ -60,4 +73,4 @@ def is_genuine(inquiry: Inquiry) -> bool:
 
 
 def found_again(inquiry: Inquiry) -> Certificate | None:
-    return find_by_uuid(inquiry.uuid)
+    return find_by_reference(inquiry.reference)

@@ -55,8 +55,8 @@ def verify_file(request: HttpRequest) -> HttpResponse:
         form.add_error(None, str(refusal))
         return _ask_again(request, VerifyForm(), file_form=form, status=refusal.status)
     certificate = find_by_pk(check.certificate_id)
-    uuid, name = (str(certificate.uuid), certificate.name) if certificate else ("", "")
-    inquiry = about_file(check, uuid=uuid, name=name)
+    reference, name = (str(certificate.uuid), certificate.name) if certificate else ("", "")
+    inquiry = about_file(check, reference=reference, name=name)
     if certificate is None:
         return answer(request, "verification/foreign_file.html", {"marks": marks_of(inquiry.file)})
     return show_result(request, certificate, inquiry, now=timezone.now())
@@ -73,7 +73,7 @@ def verify_token(request: HttpRequest, token: str) -> HttpResponse:
         return _ask_again(request, VerifyForm(), template="verification/unknown.html", status=404)
     if request.method == "POST":
         return _confirm_name(request, certificate)
-    return show_result(request, certificate, Inquiry(How.TOKEN, str(certificate.uuid)), now=timezone.now())
+    return show_result(request, certificate, Inquiry(How.TOKEN, certificate.token), now=timezone.now())
 
 
 @never_cache
@@ -94,7 +94,7 @@ def verify_again(request: HttpRequest) -> HttpResponse:
 
 def _confirm_name(request: HttpRequest, certificate: Certificate) -> HttpResponse:
     form, now = NameForm(request.POST), timezone.now()
-    nameless = Inquiry(How.TOKEN, str(certificate.uuid))
+    nameless = Inquiry(How.TOKEN, certificate.token)
     if not form.is_valid():
         return show_result(request, certificate, nameless, now=now, extra={"name_form": form})
     try:

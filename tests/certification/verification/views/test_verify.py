@@ -78,7 +78,7 @@ def test_unknown_number_and_wrong_name_take_the_same_queries(client: Client, cer
     ("number", "says"),
     [
         ("TJIP-A-2025-PAT2-000001-0", "A character of the number is wrong"),
-        ("12345", "This is not a certificate number"),
+        ("没有编号", "This is not a certificate number"),
         ("", "This field is required"),
         ("x" * 81, "at most 80 characters"),
     ],
@@ -232,10 +232,17 @@ def test_a_public_profile_is_linked_when_there_is_one(client: Client, certificat
     def provider(practitioner: Practitioner, now: datetime) -> str | None:
         return "/profiles/example/" if practitioner == certificate.practitioner else None
 
-    assert "/profiles/example/" not in client.get(f"/verify/{certificate.token}/").content.decode()
+    def shown(sent: dict[str, str]) -> bool:
+        address = f"/verify/{certificate.token}/"
+        page = client.post(address, sent) if sent else client.get(address)
+        return "/profiles/example/" in page.content.decode()
+
+    assert not shown({"name": "林虚光"})
     register_provider(provider)
     try:
-        assert "/profiles/example/" in client.get(f"/verify/{certificate.token}/").content.decode()
+        assert shown({"name": "林虚光"})
+        # It leads to the name.
+        assert not shown({})
     finally:
         unregister_provider(provider)
 
