@@ -34,6 +34,8 @@ def post(target: Target, *, headers: dict[str, str], body: str) -> Outcome:
     finally:
         guard.cancel()
         connection.close()
+    if connection.was_cut:
+        return Outcome(is_delivered=False, text="TimeoutError")
     return Outcome(is_delivered=200 <= status < 300, text=f"HTTP {status}")
 
 
@@ -43,6 +45,7 @@ class _Pinned(http.client.HTTPConnection):
     def __init__(self, target: Target) -> None:
         super().__init__(target.host, target.port, timeout=_TIMEOUT)
         self._target = target
+        self.was_cut = False
         self.default_port = 443 if target.scheme == "https" else 80
 
     def connect(self) -> None:
@@ -52,6 +55,7 @@ class _Pinned(http.client.HTTPConnection):
             self.sock = context.wrap_socket(self.sock, server_hostname=self._target.host)
 
     def cut(self) -> None:
+        self.was_cut = True
         sock = self.sock
         if sock is not None:
             sock.shutdown(socket.SHUT_RDWR)

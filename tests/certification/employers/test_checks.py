@@ -1,6 +1,7 @@
 """Lists are kept before they are answered, answered once, and what matched nobody is forgotten."""
 
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -65,11 +66,18 @@ def test_answer_holds_for_the_moment_of_sending(
 
 def test_same_form_is_kept_once(certificate: Certificate, hiring: Organization, clerk: User) -> None:
     form_id = uuid4()
-    sent = {"organization": hiring, "asked": [Asked("x", "y")], "form_id": form_id, "requested_by": clerk}
-    first = services.start_check(**sent, now=NOW)
+    send = partial(
+        services.start_check,
+        organization=hiring,
+        asked=[Asked("x", "y")],
+        form_id=form_id,
+        requested_by=clerk,
+        now=NOW,
+    )
+    first = send()
 
     with pytest.raises(services.SentAlready) as refusal:
-        services.start_check(**sent, now=NOW)
+        send()
 
     assert refusal.value.check_run == first
     assert AuditEntry.objects.filter(action="employers.check_certificates").count() == 1
