@@ -25,7 +25,7 @@ COMMON = "common"
 _BLOCK_BITS = 8
 _BLOCK = re.compile(r"[0-9A-F]{2,4}")
 # Changed with what this module makes, so that an older cut is not taken for it.
-_EDITION = "3"
+_EDITION = "4"
 
 
 def working_family(part: str = COMMON) -> str:

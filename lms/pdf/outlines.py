@@ -28,8 +28,9 @@ def take_outlines(
     for name in names:
         pen = TTGlyphPen(None)
         # PostScript's outlines run the other way round, and in cubic curves.
-        cubic = Cu2QuPen(pen, max_err=_LARGEST_ERROR, reverse_direction=font.sfntVersion == "OTTO")
-        glyphs[name].draw(DecomposingFilterPen(TransformPen(cubic, (scale, 0, 0, scale, 0, 0)), glyphs))
+        cubic = Cu2QuPen(pen, max_err=_LARGEST_ERROR, reverse_direction=True)
+        drawing = cubic if font.sfntVersion == "OTTO" else DecomposingFilterPen(pen, glyphs)
+        glyphs[name].draw(drawing if scale == 1 else TransformPen(drawing, (scale, 0, 0, scale, 0, 0)))
         glyph = pen.glyph()
         if bolder and glyph.numberOfContours > 0:
             glyph.coordinates = _embolden(glyph.coordinates, glyph.endPtsOfContours)

@@ -196,8 +196,11 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Asia/Shanghai"
-# Certificates of a batch have a queue, and workers, of their own: a thousand of them do not stand before one letter.
-CELERY_TASK_ROUTES = {"certification.certificates.tasks.render_batch": {"queue": "documents"}}
+# Certificates of a batch have a queue, and workers, of their own: a thousand of them do not stand before one letter, nor it before them.
+CELERY_TASK_ROUTES = {
+    f"certification.certificates.tasks.{task}": {"queue": "documents"}
+    for task in ("issue_batch", "issue_waiting_batches", "render_batch")
+}
 CELERY_BEAT_SCHEDULE = {
     "seal audit entries": {"task": "lms.audit.tasks.seal_entries", "schedule": 60.0},
     "send waiting messages": {"task": "lms.notifications.tasks.send_waiting_messages", "schedule": 30.0},

@@ -51,7 +51,7 @@ def running(
     env: Mapping[str, str] | None = None,
     stop: signal.Signals = signal.SIGTERM,
     privileges: Sequence[str] = (),
-) -> Iterator[None]:
+) -> Iterator[subprocess.Popen[bytes]]:
     """The command, from the moment it is ready (at most `within` seconds) to the end of the block.
 
     A session of its own keeps a Ctrl-C in the terminal from stopping the server before the tests have let go of it;
@@ -64,7 +64,7 @@ def running(
         )
     try:
         _wait_until_ready(process, log=log, ready=ready, within=within)
-        yield
+        yield process
     finally:
         _stop(process, stop)
 

@@ -1,4 +1,5 @@
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -17,6 +18,7 @@ from tests.services.process import running
 @dataclass(frozen=True)
 class Worker:
     log: Path
+    pid: int
 
     def wait_for(self, happened: Callable[[], bool], *, within: float = 30) -> None:
         """Until the worker has done what the test asks about; its log is in the failure."""
@@ -26,17 +28,33 @@ class Worker:
                 raise AssertionError(f"not done after {within:g} s; the worker's log:\n{self.log.read_text()}")
             time.sleep(0.1)
 
+    def kill(self) -> None:
+        """It and its processes, in the middle of whatever they do."""
+        os.killpg(self.pid, signal.SIGKILL)
+
 
 @contextmanager
-def running_worker(*, broker_url: str) -> Iterator[Worker]:
+def running_worker(*, broker_url: str, queues: str = "celery,documents", processes: int = 1) -> Iterator[Worker]:
     """A real Celery worker on the database, files and keys of the running test, reached through `broker_url`."""
-    command = [sys.executable, "-m", "celery", "--app", "lms", "worker", "--concurrency", "1", "--loglevel", "INFO"]
-    command += ["--queues", "celery,documents", "--without-gossip", "--without-mingle"]
+    command = [sys.executable, "-m", "celery", "--app", "lms", "worker", "--loglevel", "INFO"]
+    command += ["--queues", queues, "--concurrency", str(processes), "--without-gossip", "--without-mingle"]
     with tempfile.TemporaryDirectory(prefix="lms-worker-") as folder, _sending_to(broker_url):
         log = Path(folder, "log")
+        _share_faces()
         env = os.environ | _same_data_as_this_test() | {"BROKER_URL": broker_url, "PYTHONWARNINGS": "default"}
-        with running(command, log=log, ready=lambda: " ready." in log.read_text(errors="replace"), within=90, env=env):
-            yield Worker(log=log)
+        started = running(
+            command, log=log, ready=lambda: " ready." in log.read_text(errors="replace"), within=90, env=env
+        )
+        with started as process:
+            yield Worker(log=log, pid=process.pid)
+
+
+def _share_faces() -> None:
+    """The worker looks for the fonts that were cut in its own folder, where none are: cutting them takes longer than most tests."""
+    of_worker = Path(settings.PRIVATE_ROOT).parent / "faces"
+    if not of_worker.exists():
+        Path(settings.FACES_ROOT).mkdir(parents=True, exist_ok=True)
+        of_worker.symlink_to(settings.FACES_ROOT)
 
 
 def _same_data_as_this_test() -> dict[str, str]:

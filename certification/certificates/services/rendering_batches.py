@@ -11,10 +11,10 @@ from certification.certificates.tasks import render_batch as render_task
 from certification.sittings.queries import sitting_under_way
 from lms.celery import send_after_commit
 
-# A second or two of work: so long a candidate's first answers, a worker's end and the next batch wait at most.
-_AT_ONCE = 25
+# About a second of work: so long a candidate's first answers, a worker's end and other batches wait at most.
+_AT_ONCE = 10
 # A worker that has held them this long is dead.
-CLAIM_LASTS = timedelta(seconds=30)
+CLAIM_LASTS = timedelta(seconds=40)
 
 
 def render_batch(*, now: datetime) -> int:
