@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.conf import settings
 
 from certification.certificates.credential_keys import published
 from certification.certificates.credentials import site_did
+from certification.certificates.log.queries import unwitnessed_credentials
 from certification.certificates.models import CertificateCredential
 from certification.certificates.open_badges.documents import OpenBadgesError, read_json
 from certification.certificates.open_badges.proof import VerifiedProof, verify
@@ -40,7 +42,16 @@ def check_credential(content: bytes) -> CredentialAnswer:
         proof = verify(document, issuer=site_did(), keys=published(published_keys()))
     except OpenBadgesError as error:
         return CredentialAnswer(issued, None, _told(error))
+    if proof.key.leaked_at is not None and not _is_witnessed(issued, before=proof.key.leaked_at):
+        return CredentialAnswer(issued, None, "KeyLeaked: nothing but the key says that it was signed before that.")
     return CredentialAnswer(issued, proof)
+
+
+def _is_witnessed(issued: CertificateCredential | None, *, before: datetime) -> bool:
+    """Whoever has the key can write any time into a proof. The transparency log had the genuine ones when the time came."""
+    if issued is None or issued.key is None:
+        return False
+    return not unwitnessed_credentials(issued.key, before=before).filter(pk=issued.pk).exists()
 
 
 def _find_issued(document: Mapping[str, Any]) -> CertificateCredential | None:

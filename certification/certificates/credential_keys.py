@@ -78,4 +78,4 @@ def make_test_credential_key(folder: Path) -> bool:
 
 
 def published(keys: Iterable[CredentialKey]) -> list[PublishedKey]:
-    return [PublishedKey(key.public_key_multibase, key.created_at, key.retired_at) for key in keys]
+    return [PublishedKey(key.public_key_multibase, key.created_at, key.retired_at, key.leaked_at) for key in keys]

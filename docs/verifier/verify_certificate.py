@@ -227,7 +227,8 @@ def check_file(what: str, content: bytes, lines: list[dict[str, Any]]) -> None:
         raise Broken(f"the {what} is not the one that was issued, not to the byte")
 
 
-def check_integrity(document: dict[str, Any], issuer: Issuer) -> None:
+def check_integrity(document: dict[str, Any], issuer: Issuer, *, known_at: datetime) -> None:
+    """``known_at``: when the log had this very text, which is the witness of its time where the key leaked later."""
     [proof] = document["proof"]
     named = document["issuer"]["id"] if isinstance(document["issuer"], dict) else document["issuer"]
     methods = [each for each in issuer.did["verificationMethod"] if each["id"] == proof["verificationMethod"]]
@@ -238,6 +239,11 @@ def check_integrity(document: dict[str, Any], issuer: Issuer) -> None:
     created, until = read_moment(proof["created"]), methods[0].get("expires")
     if created < read_moment(methods[0]["created"]) or (until and created > read_moment(until)):
         raise Broken("the credential is signed with a key that was not in use at that time")
+    leaked = methods[0].get("revoked")
+    if leaked and not max(created, known_at) < read_moment(leaked):
+        raise Broken(
+            f"the credential is signed with a key that was in other hands, and the log had it only {_show(known_at)}"
+        )
     options = {term: value for term, value in proof.items() if term != "proofValue"}
     body = {term: value for term, value in document.items() if term != "proof"}
     parts = [_statements({**options, "@context": document["@context"]}, issuer), _statements(body, issuer)]
@@ -296,7 +302,8 @@ def verify(
         verdict.say(f"The {what} is the very file that was issued.")
     # Only now: of a file that is not the logged one, something may ride along that no proof covers.
     if issuer and "credential" in files:
-        check_integrity(json.loads(files["credential"]), issuer)
+        [known_at] = [line["known_at"] for line in lines if line["what"] == "credential"]
+        check_integrity(json.loads(files["credential"]), issuer, known_at=known_at)
         verdict.say("The credential’s own proof is good.")
     _tell_status(verdict, status, at=at, today=status_at(lines, facts["valid_until"], max(now, at)))
     is_test = facts["is_test"] or any(head.origin.endswith("/test") for head in heads)

@@ -16,6 +16,7 @@ from certification.certificates.models import (
     CertificateCredential,
     CertificateDocument,
     CertificateEvent,
+    CredentialKey,
     LogEntry,
     LogNode,
     TreeHead,
@@ -99,6 +100,17 @@ def first_heads(entries: QuerySet[LogEntry]) -> dict[int, TreeHead]:
     found = dict(pairs)
     by_pk = TreeHead.objects.in_bulk(pk for pk in found.values() if pk)
     return {index: by_pk[pk] for index, pk in found.items() if pk}
+
+
+def size_known_before(moment: datetime) -> int:
+    """How many entries the world could know of: those of the last head that was signed before ``moment``."""
+    return heads().filter(at__lt=moment).values_list("size", flat=True).first() or 0
+
+
+def unwitnessed_credentials(key: CredentialKey, *, before: datetime) -> QuerySet[CertificateCredential]:
+    """What ``key`` signed and no head of the log covers that was signed before that moment."""
+    witnessed = LogEntry.objects.filter(credential=OuterRef("pk"), index__lt=size_known_before(before))
+    return CertificateCredential.objects.filter(~Exists(witnessed), key=key)
 
 
 def waiting_events() -> QuerySet[CertificateEvent]:

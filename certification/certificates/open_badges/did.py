@@ -48,4 +48,7 @@ def _method(did: str, key: PublishedKey) -> dict[str, str]:
     }
     if key.retired_at is not None:
         method["expires"] = moment(key.retired_at)
+    if key.leaked_at is not None:
+        # Nothing that it signed from then on is to be believed (W3C Controlled Identifiers).
+        method["revoked"] = moment(key.leaked_at)
     return method

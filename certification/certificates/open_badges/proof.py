@@ -33,14 +33,23 @@ class ProofWrong(OpenBadgesError):
 
 @dataclass(frozen=True)
 class PublishedKey:
-    """A key with the period in which it signed; without an end, the one in use."""
+    """A key with the period in which it signed; without an end, the one in use.
+
+    From ``leaked_at`` on it is in other hands. What bears an earlier time may have been dated back: whoever believes it needs
+    another witness of that time.
+    """
 
     multibase: str
     created_at: datetime
     retired_at: datetime | None = None
+    leaked_at: datetime | None = None
 
     def was_in_use(self, at: datetime) -> bool:
-        return self.created_at.replace(microsecond=0) <= at and (self.retired_at is None or at <= self.retired_at)
+        """And in our hands."""
+        began = self.created_at.replace(microsecond=0) <= at
+        return (
+            began and (self.retired_at is None or at <= self.retired_at) and (not self.leaked_at or at < self.leaked_at)
+        )
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 """Which key signs credentials: one at a time, each published for ever with the period in which it signed."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from certification.certificates.credential_keys import (
@@ -15,8 +16,11 @@ from certification.certificates.credential_keys import (
     make_key_file,
     read_key_files,
 )
-from certification.certificates.models import CertificateCredential, CredentialKey, StatusListVersion
+from certification.certificates.log.queries import unwitnessed_credentials
+from certification.certificates.models import CertificateCredential, CredentialKey, StatusList, StatusListVersion
+from certification.certificates.tasks import publish_status_list as publish_task
 from lms.audit.services import record_entry
+from lms.celery import send_after_commit
 from lms.errors import DomainError
 
 
@@ -37,6 +41,14 @@ class NotAKeyFile(DomainError):
     )
 
 
+class NoSuchKey(DomainError):
+    message = _("This site has published no such key. Copy it from /.well-known/did.json, where it begins with z6Mk.")
+
+
+class LeakAhead(DomainError):
+    message = _("A key cannot have leaked in the future. Give the moment since when it may have been in other hands.")
+
+
 @transaction.atomic
 def rotate_credential_key(*, now: datetime, file_name: str = "", is_test: bool = False) -> CredentialKey:
     """Retires the key in use and takes up a new one: the file named, or one made here. What was signed stays signed."""
@@ -51,6 +63,52 @@ def rotate_credential_key(*, now: datetime, file_name: str = "", is_test: bool =
         old.retired_at = moment
         old.save(update_fields=["retired_at"])
     return _register(file, now=moment)
+
+
+@dataclass(frozen=True)
+class LeakReport:
+    """``unwitnessed``: what the key signed and nothing else vouches for; these certificates need a new issue."""
+
+    key: CredentialKey
+    unwitnessed: QuerySet[CertificateCredential]
+
+
+@transaction.atomic
+def report_leaked_key(
+    *, public_key: str, leaked_at: datetime, now: datetime, file_name: str = "", is_test: bool = False
+) -> LeakReport:
+    """From ``leaked_at`` on, what the key signed is believed no more; what the log had before stays good. An earlier moment may follow."""
+    key = CredentialKey.objects.filter(public_key_multibase=public_key).first()
+    if key is None:
+        raise NoSuchKey
+    if leaked_at > now:
+        raise LeakAhead
+    if key.retired_at is None:
+        rotate_credential_key(now=now, file_name=file_name, is_test=is_test)
+    # Whoever signs with it has ended; from here on nobody does.
+    key = CredentialKey.objects.select_for_update().get(pk=key.pk)
+    leaked_at = max(leaked_at, key.created_at)
+    if key.leaked_at is None or leaked_at < key.leaked_at:
+        key.leaked_at = leaked_at
+        key.save(update_fields=["leaked_at"])
+        _sign_lists_anew(key)
+        record_entry(
+            action="certificates.report_leaked_key",
+            subject=key,
+            actor=None,
+            now=now,
+            detail={"public_key": key.public_key_multibase, "leaked_at": leaked_at.isoformat()},
+        )
+    return LeakReport(key, unwitnessed_credentials(key, before=key.leaked_at))
+
+
+def _sign_lists_anew(key: CredentialKey) -> None:
+    """A status list that only the leaked key vouches for tells nothing; the next version is signed by its successor."""
+    newest = StatusListVersion.objects.filter(status_list=OuterRef("pk")).order_by("-version")
+    signed = StatusList.objects.annotate(signed_by=Subquery(newest.values("key")[:1])).filter(signed_by=key.pk)
+    for pk in list(signed.values_list("pk", flat=True)):
+        StatusList.objects.filter(pk=pk).update(revision=F("revision") + 1)
+        send_after_commit(publish_task, pk)
 
 
 @transaction.atomic
