@@ -27,8 +27,8 @@ from lms.celery import send_after_commit
 
 logger = logging.getLogger(__name__)
 
-# How long a copy of a list may be used: what a status costs to be seen.
-CACHE_SECONDS = 300
+# How long a copy of a list may be used. With the time that signing and, at worst, a sweep take, a change is seen within a minute.
+CACHE_SECONDS = 30
 # A list is left for the next one when it is half full: until then, every second draw at worst finds a taken place.
 _FULL = LENGTH // 2
 

@@ -84,7 +84,7 @@ def badge(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _for_everyone(response: HttpResponse) -> HttpResponse:
-    """Verifiers run in other sites' pages, and may keep what they got for five minutes."""
+    """Verifiers run in other sites' pages, and may keep what they got for half a minute."""
     response["Access-Control-Allow-Origin"] = "*"
     patch_cache_control(response, public=True, max_age=CACHE_SECONDS)
     return response
