@@ -18,7 +18,7 @@ def main() -> int:
     with TemporaryDirectory(prefix="bench-") as folder, _database() as name:
         os.environ |= {"DATA_DIR": folder, "STATIC_ROOT": f"{folder}/static"}
         _prepare(name)
-        from tests.benchmarks import certificate_pdf, pages
+        from tests.benchmarks import bulk_verification, certificate_pdf, pages
 
         print(f"on {name}, {_SECONDS:g} s each", file=sys.stderr)
         certificate = pages.make_register()
@@ -27,6 +27,7 @@ def main() -> int:
         pages.make_catalogue()
         print(pages.catalogue_page(seconds=_SECONDS).as_line(), flush=True)
         print(certificate_pdf.certificate_pdf(certificate, seconds=_SECONDS).as_line(), flush=True)
+        print(bulk_verification.bulk_verification(seconds=_SECONDS).as_line(), flush=True)
         _let_go()
     return 0
 

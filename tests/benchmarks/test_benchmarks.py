@@ -12,6 +12,7 @@ from django.test import override_settings
 from certification.certificates.documents import build_pdf
 from certification.certificates.keys import make_test_keys
 from tests.benchmarks import pages
+from tests.benchmarks.bulk_verification import bulk_verification
 from tests.benchmarks.certificate_pdf import build_naively, certificate_pdf
 from tests.benchmarks.measure import compare
 from tests.benchmarks.wsgi import UnexpectedAnswer, get, whole_site
@@ -61,6 +62,13 @@ def test_every_page_is_measured(roles: None, monkeypatch: pytest.MonkeyPatch) ->
 
     assert [each.name for each in measured] == ["verify by token", "save an answer", "catalogue page"]
     assert all(0 < each.ratio < 2 for each in measured)
+
+
+def test_a_list_is_measured_against_a_loop(roles: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "_CERTIFICATES", 2)
+    pages.make_register()
+
+    assert bulk_verification(seconds=0.1).ratio > 1
 
 
 def test_a_page_that_fails_is_not_measured() -> None:
