@@ -20,6 +20,7 @@ from certification.certificates import services
 from certification.certificates.enums import Language, Status
 from certification.certificates.models import Certificate, CertificateDocument, CertificateEvent, CertificateTemplate
 from certification.certificates.queries import template_in_force, with_status
+from certification.certificates.wagtail_credentials import CREDENTIAL_VIEWSETS
 from certification.certificates.wording import forbidden_words
 from lms.accounts.person_pages import PersonInspectView, inspect_view_of
 from lms.accounts.wagtail_permissions import ReadOnlyPermissionPolicy
@@ -202,7 +203,13 @@ class CertificatesViewSetGroup(ModelViewSetGroup):
     menu_label = _("Certificates")
     menu_icon = "doc-full"
     menu_order = 250
-    items = (CertificateViewSet, CertificateEventViewSet, CertificateDocumentViewSet, CertificateTemplateViewSet)
+    items = (
+        CertificateViewSet,
+        CertificateEventViewSet,
+        CertificateDocumentViewSet,
+        CertificateTemplateViewSet,
+        *CREDENTIAL_VIEWSETS,
+    )
 
 
 @hooks.register("register_admin_viewset")

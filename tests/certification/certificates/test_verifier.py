@@ -191,6 +191,21 @@ def badge(certificate: Certificate, tmp_path: Path) -> Badge:
     )
 
 
+@pytest.mark.parametrize(("leaked_after", "code"), [(timedelta(hours=1), 0), (timedelta(minutes=1), 1)])
+def test_of_a_key_that_leaked_only_what_the_log_had_before_is_good(
+    run: Run, badge: Badge, tmp_path: Path, leaked_after: timedelta, code: int
+) -> None:
+    """The head that covers it was signed half an hour after the issue."""
+    did = json.loads((tmp_path / "did.json").read_text())
+    did["verificationMethod"][0]["revoked"] = (ISSUED + leaked_after).strftime("%Y-%m-%dT%H:%M:%SZ")
+    (tmp_path / "did.json").write_text(json.dumps(did))
+
+    answer = run(badge.proof, *badge.arguments)
+
+    assert answer.code == code, answer.said
+    assert ("a key that was in other hands" in answer.said) is bool(code)
+
+
 def test_good_credential_holds_by_the_log_and_by_its_own_proof(run: Run, badge: Badge) -> None:
     answer = run(badge.proof, *badge.arguments)
     assert answer.code == 0, answer.said
