@@ -16,6 +16,21 @@ _PAUSE = 5.0
 _OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 1}
 
 
+class CountingRedisCache(RedisCache):
+    def count(self, key: str, *, seconds: int) -> int:
+        name = self.make_and_validate_key(key)
+        with self._cache.get_client(name, write=True).pipeline(transaction=False) as pipeline:
+            pipeline.set(name, 0, ex=seconds, nx=True)
+            pipeline.incr(name)
+            return int(pipeline.execute()[1])
+
+
+class CountingMemory(LocMemCache):
+    def count(self, key: str, *, seconds: int) -> int:
+        self.add(key, 0, timeout=seconds)
+        return int(self.incr(key))
+
+
 class TolerantRedisCache(BaseCache):
     """Redis while it answers; otherwise this process's own memory, so that a rate limit still counts, though per process."""
 
@@ -24,8 +39,8 @@ class TolerantRedisCache(BaseCache):
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(params)
-        self._redis = RedisCache(server, params | {"OPTIONS": _OPTIONS | params.get("OPTIONS", {})})
-        self._memory = LocMemCache(f"instead of {server}", params)
+        self._redis = CountingRedisCache(server, params | {"OPTIONS": _OPTIONS | params.get("OPTIONS", {})})
+        self._memory = CountingMemory(f"instead of {server}", params)
 
     def add(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         return bool(self._do("add", key, value, timeout=timeout, version=version))
@@ -44,6 +59,10 @@ class TolerantRedisCache(BaseCache):
 
     def incr(self, key: Any, delta: int = 1, version: int | None = None) -> int:
         return int(self._do("incr", key, delta=delta, version=version))
+
+    def count(self, key: str, *, seconds: int) -> int:
+        """One more, in one trip to the server and back; a new count lasts ``seconds``."""
+        return int(self._do("count", key, seconds=seconds))
 
     def clear(self) -> None:
         self._do("clear")

@@ -82,6 +82,8 @@ def require_no_wait(limit: Limit, subject: str, *, now: datetime) -> None:
 
 def _count(key: str, seconds: int) -> int:
     def count() -> int:
+        if hasattr(cache, "count"):
+            return int(cache.count(key, seconds=seconds))
         if cache.add(key, 1, timeout=seconds):
             return 1
         try:

@@ -1,5 +1,6 @@
 """The page that answers, however one has asked."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from certification.verification.forms import AgainForm, NameForm
 from certification.verification.inquiries import How, Inquiry, write_inquiry
 from certification.verification.profile_links import public_profile_path
 from certification.verification.queries import find_by_reference, has_signed_credential
-from certification.verification.sheets import SheetLine, make_line, make_sheet
+from certification.verification.sheets import Sheet, SheetLine, make_line, make_sheet
 from certification.verification.views.documents import make_reference
 from lms.accounts.rules import mask_name
 
@@ -25,27 +26,36 @@ def show_result(
     inquiry: Inquiry,
     *,
     now: datetime,
+    lines: Sequence[SheetLine] | None = None,
     on: date | None = None,
     extra: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """``lines``: those of the public log that are known already."""
     knows_name = bool(inquiry.name)
     if not knows_name:
         # What the page prints comes from the row; this one is not saved.
         certificate.name = mask_name(certificate.name)
-    context = {
-        "sheet": make_sheet(certificate, _lines_of(certificate), now=now),
-        "marks": marks_of(inquiry.file),
-        "is_genuine": is_genuine(inquiry),
-        "knows_name": knows_name,
-        "name_form": None if knows_name else NameForm(),
-        "again_form": AgainForm(initial={"inquiry": write_inquiry(inquiry), "on": on}),
+    sheet = make_sheet(certificate, _lines_of(certificate) if lines is None else lines, now=now)
+    context = context_of(sheet, inquiry, on=on) | {
         "as_of": worth_on(certificate, on, now=now) if on else None,
         "profile_path": _profile_path(certificate, now) if knows_name else None,
         "has_credential": knows_name and has_signed_credential(certificate),
         "reference": make_reference(certificate) if knows_name else "",
     }
     return answer(request, "verification/result.html", context | (extra or {}), status=status)
+
+
+def context_of(sheet: Sheet, inquiry: Inquiry, *, on: date | None = None) -> dict[str, Any]:
+    """What the page of every certificate has."""
+    return {
+        "sheet": sheet,
+        "marks": marks_of(inquiry.file),
+        "is_genuine": is_genuine(inquiry),
+        "knows_name": bool(inquiry.name),
+        "name_form": None if inquiry.name else NameForm(),
+        "again_form": AgainForm(initial={"inquiry": write_inquiry(inquiry), "on": on}),
+    }
 
 
 def _lines_of(certificate: Certificate) -> list[SheetLine]:

@@ -14,7 +14,8 @@ from certification.verification.forms import AgainForm, FileForm, NameForm, Puzz
 from certification.verification.inquiries import How, Inquiry, about_file, read_inquiry
 from certification.verification.limits import FILES, TOKENS, count_visit
 from certification.verification.puzzles import make_puzzle
-from certification.verification.queries import find_by_pk, find_by_token
+from certification.verification.queries import find_by_pk
+from certification.verification.quick_reading import read_by_token
 from certification.verification.services import PuzzleWanted, confirm_name, look_up_certificate
 from certification.verification.views.later import puts_off
 from certification.verification.views.results import answer, found_again, show_result
@@ -68,12 +69,13 @@ def verify_file(request: HttpRequest) -> HttpResponse:
 def verify_token(request: HttpRequest, token: str) -> HttpResponse:
     """What the QR code leads to. Works for ever, whatever became of the certificate; who types the name sees it in full."""
     count_visit(TOKENS, address_of(request))
-    certificate = find_by_token(token)
-    if certificate is None:
+    reading = read_by_token(token)
+    if reading is None:
         return _ask_again(request, VerifyForm(), template="verification/unknown.html", status=404)
     if request.method == "POST":
-        return _confirm_name(request, certificate)
-    return show_result(request, certificate, Inquiry(How.TOKEN, certificate.token), now=timezone.now())
+        return _confirm_name(request, reading.certificate)
+    inquiry = Inquiry(How.TOKEN, token)
+    return show_result(request, reading.certificate, inquiry, now=timezone.now(), lines=reading.lines)
 
 
 @never_cache

@@ -2,6 +2,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.http import HttpResponseBase
@@ -177,12 +178,14 @@ def test_a_test_key_is_named(client: Client, certificate: Certificate) -> None:
     assert "proves nothing" not in client.get(f"/verify/{certificate.token}/").content.decode()
 
 
-def test_the_page_costs_three_queries(client: Client, certificate: Certificate) -> None:
-    """The certificate, its events, its lines in the log."""
+@pytest.mark.parametrize("cookie", ["", "a session"])
+def test_the_page_costs_one_query(client: Client, certificate: Certificate, cookie: str) -> None:
+    """The certificate, its events, their lines in the log; whoever is known takes the long way."""
+    client.cookies[settings.SESSION_COOKIE_NAME] = cookie
     with CaptureQueriesContext(connection) as captured:
         client.get(f"/verify/{certificate.token}/")
 
-    assert len([query for query in captured if "certificates_" in query["sql"]]) == 3
+    assert len([query for query in captured if "certificates_" in query["sql"]]) == 1
 
 
 def test_one_address_may_ask_so_often(

@@ -1,0 +1,104 @@
+"""The answers of the short way (``middleware``): what the views answer, with nothing around it."""
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from time import monotonic
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from ninja.responses import NinjaJSONEncoder
+
+from certification.verification.api import answer_out
+from certification.verification.findings import answer_found
+from certification.verification.form_letters import FormLetter, blank, read_letter, take_out
+from certification.verification.inquiries import How, Inquiry
+from certification.verification.limits import PER_ADDRESS, PER_NUMBER, TOKENS, TooManyRequests, count_visit
+from certification.verification.quick_reading import printed, read_by_token
+from certification.verification.sheets import Sheet, make_sheet
+from certification.verification.views.later import come_back_later
+from certification.verification.views.results import context_of
+from certification.verification.views.visitors import address_of
+from lms.accounts.rules import mask_name
+
+# A letter is made anew after so many seconds: the frame of the page has a menu, which editors change.
+_LASTS = 60
+_CSRF, _FIRST_WORD = 0, 1
+_NO_STORE = "max-age=0, no-cache, no-store, must-revalidate, private"
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What the frame of a page depends on."""
+
+    language: str
+    theme: str
+    host: str
+    minute: int
+
+
+def short_page(request: HttpRequest, token: str) -> HttpResponse | None:
+    """None where there is no such certificate: the long way says so."""
+    language = _speak(request)
+    try:
+        count_visit(TOKENS, address_of(request))
+    except TooManyRequests as refusal:
+        return come_back_later(request, refusal)
+    reading = read_by_token(token)
+    if reading is None:
+        return None
+    # What the page prints comes from the row; this one is not saved.
+    reading.certificate.name = mask_name(reading.certificate.name)
+    form, words = take_out(make_sheet(reading.certificate, reading.lines, now=timezone.now()), first=_FIRST_WORD)
+    theme = request.COOKIES.get("theme", "")
+    look = _Look(language, theme if theme in {"dark", "light"} else "", request.get_host(), int(monotonic()) // _LASTS)
+    response = HttpResponse(_letter(form, look).fill([get_token(request), *words]))
+    response["Cache-Control"] = _NO_STORE
+    response["X-Robots-Tag"] = "noindex"
+    response["Content-Language"] = language
+    response["Vary"] = "Accept-Language, Cookie"
+    return response
+
+
+def short_status(request: HttpRequest, token: str) -> HttpResponse | None:
+    """None where there is no such certificate, and where too much is asked: the long way says so."""
+    language, now = _speak(request), timezone.now()
+    try:
+        count_visit(PER_ADDRESS, address_of(request))
+        count_visit(PER_NUMBER, token)
+    except TooManyRequests:
+        return None
+    reading = read_by_token(token)
+    if reading is None:
+        return None
+    answer = answer_out(answer_found(printed(reading), moment=now, knows_name=False), moment=now)
+    response = HttpResponse(
+        json.dumps(answer.model_dump(), cls=NinjaJSONEncoder), content_type="application/json; charset=utf-8"
+    )
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    response["Content-Language"] = language
+    response["Vary"] = "Accept-Language, Cookie"
+    return response
+
+
+def _speak(request: HttpRequest) -> str:
+    """As LocaleMiddleware does."""
+    language = translation.get_language_from_request(request)
+    translation.activate(language)
+    request.LANGUAGE_CODE = language
+    return language
+
+
+@lru_cache(maxsize=256)
+def _letter(form: Sheet, look: _Look) -> FormLetter:
+    """The very page of the views, with blanks. Of no person: whatever is a certificate's own has been taken out of ``form``."""
+    request = HttpRequest()
+    request.method = "GET"
+    request.path = request.path_info = f"/verify/{form.token}/"
+    request.META = {"HTTP_HOST": look.host, "SERVER_NAME": look.host, "SERVER_PORT": "80"}
+    request.COOKIES = {"theme": look.theme} if look.theme else {}
+    context = context_of(form, Inquiry(How.TOKEN, form.token)) | {"csrf_token": blank(_CSRF)}
+    return read_letter(render_to_string("verification/result.html", context, request), token=_FIRST_WORD + 1)
