@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 
 from django.contrib.auth.models import Permission
-from django.db.models import Case, CharField, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from certification.certificates.enums import DocumentState, EventType, Status
 from certification.certificates.models import (
@@ -26,6 +27,8 @@ from certification.certificates.status import TIME_ZONE
 from certification.marking.enums import Outcome, ResultState
 from certification.marking.models import Result
 from certification.sittings.models import Assessment
+from courses.catalogue.enums import RunState
+from courses.catalogue.models import CourseSession
 from courses.hours.enums import SourceKind
 from courses.hours.models import HoursEntry
 from courses.learning.models import CourseCompletion
@@ -36,7 +39,15 @@ if TYPE_CHECKING:
 
 
 def template_in_force(kind: str) -> CertificateTemplate | None:
-    return CertificateTemplate.objects.filter(kind=kind).order_by("version").last()
+    templates = CertificateTemplate.objects.select_related("seal", "signature")
+    return templates.filter(kind=kind).order_by("version").last()
+
+
+def templates_with_use() -> QuerySet[CertificateTemplate]:
+    """Every version, the newest first, with the number of certificates that were printed by it as ``uses``."""
+    printed = Certificate.objects.filter(template=OuterRef("pk")).order_by().values("template")
+    uses = Coalesce(Subquery(printed.annotate(count=Count("pk")).values("count")), 0)
+    return CertificateTemplate.objects.annotate(uses=uses).order_by("kind", "-version")
 
 
 def with_events(certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
@@ -159,17 +170,29 @@ def released_passes_without_certificate() -> QuerySet[Result]:
     )
 
 
-def completions_without_certificate() -> QuerySet[CourseCompletion]:
-    """Standing completions that have no certificate of their own, with the refusal that says why, longest waiting first."""
+def completions_refused() -> QuerySet[CourseCompletion]:
+    """Completions whose certificate was refused when it should have been issued by itself, longest waiting first."""
     return (
-        CourseCompletion.objects.filter(revoked_at=None, certificates=None)
+        CourseCompletion.objects.filter(revoked_at=None, certificates=None, issue_refusal__isnull=False)
         .select_related("issue_refusal", "enrollment__practitioner", "enrollment__run__course")
         .order_by("completed_at", "pk")
     )
 
 
-def contributions_without_certificate() -> QuerySet[Contribution]:
-    return Contribution.objects.filter(certificates=None).select_related("practitioner").order_by("recorded_at", "pk")
+def contributions_by_date() -> QuerySet[Contribution]:
+    """The newest first, each with its certificates."""
+    certificates = Certificate.objects.order_by("issue")
+    return (
+        Contribution.objects.select_related("practitioner")
+        .prefetch_related(Prefetch("certificates", certificates))
+        .order_by("-recorded_at", "-pk")
+    )
+
+
+def taught_sessions(practitioner: Practitioner, *, now: datetime) -> QuerySet[CourseSession]:
+    """Delivered sessions whose program names the person as a speaker, the latest first."""
+    held = CourseSession.objects.filter(ends_at__lte=now, run__state=RunState.PUBLISHED)
+    return held.filter(speakers__name=practitioner.name).distinct().order_by("-starts_at", "-pk")
 
 
 def certificates_whose_basis_was_taken_back() -> QuerySet[Certificate]:

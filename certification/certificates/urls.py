@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 
 from certification.certificates.views import (
     batches,
+    contributions,
     credentials,
     desk,
     log,
@@ -11,6 +12,7 @@ from certification.certificates.views import (
     renewals,
     revocations,
     sharing,
+    templates,
 )
 
 app_name = "certificates"
@@ -53,5 +55,29 @@ urlpatterns: list[URLPattern] = [
     path("desk/certificates/batches/<int:pk>/progress/", batches.batch_progress, name="batch_progress"),
     path("desk/certificates/batches/<int:pk>/outcome.xlsx", batches.outcome, name="batch_outcome"),
     path("desk/certificates/batches/<int:pk>/retry/", batches.retry, name="batch_retry"),
+    path(
+        "desk/certificates/completions/<int:pk>/issue/",
+        contributions.issue_for_completion,
+        name="issue_for_completion",
+    ),
+    path("desk/certificates/contributions/", contributions.contributions_page, name="contributions"),
+    path(
+        "desk/certificates/contributions/new/<uuid:public_id>/",
+        contributions.record_contribution,
+        name="record_contribution",
+    ),
+    path(
+        "desk/certificates/contributions/<int:pk>/issue/",
+        contributions.issue_for_contribution,
+        name="issue_for_contribution",
+    ),
+    path("desk/certificates/templates/", templates.templates_page, name="templates"),
+    path("desk/certificates/templates/<slug:kind>/new/", templates.edit_template, name="edit_template"),
+    path("desk/certificates/templates/<slug:kind>/preview/", templates.preview_template, name="preview_template"),
+    path(
+        "desk/certificates/templates/<slug:kind>/<int:version>.pdf",
+        templates.template_specimen,
+        name="template_specimen",
+    ),
     path("desk/certificates/<uuid:uuid>/<slug:change>/", desk.change_certificate, name="change"),
 ]

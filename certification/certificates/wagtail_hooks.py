@@ -1,27 +1,26 @@
 """The register in Wagtail's admin: to read, filter and export. What happens to a certificate is done at the registrar's desk; templates are versions."""
 
+from collections.abc import Callable
 from typing import Any
 
 import django_filters
-from django import forms
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from certification.certificates import services
-from certification.certificates.enums import Language, Status
+from certification.certificates.enums import Status
 from certification.certificates.models import Certificate, CertificateDocument, CertificateEvent, CertificateTemplate
-from certification.certificates.queries import template_in_force, with_status
+from certification.certificates.queries import with_status
 from certification.certificates.wagtail_credentials import CREDENTIAL_VIEWSETS
-from certification.certificates.wording import forbidden_words
 from lms.accounts.person_pages import PersonInspectView, inspect_view_of
 from lms.accounts.wagtail_permissions import ReadOnlyPermissionPolicy
 
@@ -45,7 +44,7 @@ class CertificateFilterSet(WagtailFilterSet):
 
     class Meta:
         model = Certificate
-        fields = ["status", "domain", "level", "issued_at", "is_test"]
+        fields = ["status", "kind", "domain", "level", "issued_at", "is_test"]
 
 
 class CertificateIndexView(IndexView):
@@ -146,31 +145,9 @@ class CertificateDocumentViewSet(ModelViewSet):
     inspect_view_fields = ["certificate", "state", "sha256", "size", "tries", "rendered_at", "error"]
 
 
-class TemplateForm(WagtailAdminModelForm):
-    """The next version; begins with the one in force."""
-
-    class Meta:
-        model = CertificateTemplate
-        fields = ["kind", "title", "body", "disclaimer", "issuer_name", "issuer_credit_code"]
-        widgets = {"body": forms.Textarea(attrs={"rows": 4}), "disclaimer": forms.Textarea(attrs={"rows": 4})}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        latest = template_in_force("A")
-        if latest is not None and not self.is_bound:
-            self.initial |= {name: getattr(latest, name) for name in self.Meta.fields}
-
-    def clean(self) -> None:
-        super().clean()
-        for name in ("title", "issuer_name"):
-            words = forbidden_words(self.cleaned_data.get(name, ""))
-            if words:
-                self.add_error(name, str(services.WordingForbidden(words)))
-
-    def save(self, commit: bool = True) -> CertificateTemplate:  # noqa: FBT001, FBT002 - Django's own form
-        draft = CertificateTemplate(**self.cleaned_data, language=Language.CHINESE)
-        self.instance = services.publish_template(draft=draft, author=self.for_user, now=timezone.now())
-        return self.instance
+def _edit_at_the_desk(request: HttpRequest) -> HttpResponse:
+    """Where a template is seen while it is written."""
+    return redirect("certificates:templates")
 
 
 class CertificateTemplateViewSet(ModelViewSet):
@@ -180,23 +157,41 @@ class CertificateTemplateViewSet(ModelViewSet):
     name = "certificate_templates"
     inspect_view_enabled = True
     copy_view_enabled = False
-    list_display = ["kind", "version", "title", "issuer_name", DateColumn("created_at", label=_("Created"))]
-    list_filter = ["kind"]
-    list_export = ["kind", "version", "title", "issuer_name", "issuer_credit_code", "created_at"]
+    exclude_form_fields: list[str] = []
+    list_display = [
+        "kind",
+        "version",
+        "language",
+        "layout",
+        "title",
+        "title_en",
+        DateColumn("created_at", label=_("Created")),
+    ]
+    list_filter = ["kind", "language", "layout"]
+    list_export = ["kind", "version", "language", "layout", "title", "title_en", "issuer_name", "created_at"]
     ordering = ["kind", "-version"]
     inspect_view_fields = [
         "kind",
         "version",
+        "language",
+        "layout",
         "title",
+        "title_en",
         "body",
+        "body_en",
         "disclaimer",
+        "disclaimer_en",
         "issuer_name",
+        "issuer_name_en",
         "issuer_credit_code",
+        "signatory_name",
+        "signatory_post",
         "created_at",
     ]
 
-    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:  # noqa: FBT001, FBT002 - Wagtail's own
-        return TemplateForm
+    @property
+    def add_view(self) -> Callable[[HttpRequest], HttpResponse]:
+        return _edit_at_the_desk
 
 
 class CertificatesViewSetGroup(ModelViewSetGroup):

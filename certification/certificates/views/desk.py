@@ -23,7 +23,13 @@ from certification.certificates.forms import ReasonForm, RegisterFilterForm, Rei
 from certification.certificates.models import Certificate
 from certification.certificates.numbers import Mistyped, NotANumber, read_number
 from certification.certificates.presentation import view_certificate
-from certification.certificates.queries import released_passes_without_certificate, with_events, with_status
+from certification.certificates.queries import (
+    certificates_whose_basis_was_taken_back,
+    completions_refused,
+    released_passes_without_certificate,
+    with_events,
+    with_status,
+)
 from certification.certificates.rules import can_happen, possible_changes
 from certification.marking.models import Result
 from lms.accounts.access import staff_permission_required
@@ -101,10 +107,19 @@ def register(request: HttpRequest) -> HttpResponse:
     found = with_status(_search(chosen.get("q", "")).select_related("domain", "document"), at=now)
     if chosen.get("status"):
         found = found.filter(status=chosen["status"])
+    if chosen.get("kind"):
+        found = found.filter(kind=chosen["kind"])
     page: Page[Any] = Paginator(found.order_by("-issued_at", "-pk"), _PER_PAGE).get_page(request.GET.get("page"))
-    waiting = released_passes_without_certificate() if request.user.has_perm("certificates.issue_certificate") else []
+    issues = request.user.has_perm("certificates.issue_certificate")
     rows = [(certificate, Status(certificate.status).label) for certificate in page if certificate.status]
-    context = {"form": form, "page_obj": page, "rows": rows, "waiting": list(waiting)}
+    context = {
+        "form": form,
+        "page_obj": page,
+        "rows": rows,
+        "waiting": list(released_passes_without_certificate()) if issues else [],
+        "refused_completions": list(completions_refused()) if issues else [],
+        "taken_back": list(certificates_whose_basis_was_taken_back()) if issues else [],
+    }
     return render(request, "certificates/desk_register.html", context)
 
 
