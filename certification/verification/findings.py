@@ -26,6 +26,9 @@ class Finding(TextChoices):
     MISTYPED = "mistyped", pgettext_lazy("finding", "Mistyped")
 
 
+# Before, Tianjin had a time of its own, whose offset no date and time of an interface can hold.
+_FIRST_YEAR = 1950
+
 MESSAGES: dict[Finding, Promise] = {
     Finding.UNKNOWN: _("No certificate of the association has this number together with this name."),
     Finding.NOT_A_NUMBER: _(
@@ -43,6 +46,11 @@ NOT_YET_ISSUED = _("On that day this certificate had not been issued yet.")
 class DayAhead(DomainError):
     status = 400
     message = _("What a certificate will be worth on a day to come nobody knows. Ask for today or an earlier day.")
+
+
+class DayTooEarly(DomainError):
+    status = 400
+    message = _("Nothing was issued that long ago. Ask for a day after 1949.")
 
 
 class Happened(NamedTuple):
@@ -118,6 +126,8 @@ def moment_of(day: date | None, *, now: datetime) -> datetime:
         return now
     if day > today:
         raise DayAhead
+    if day.year < _FIRST_YEAR:
+        raise DayTooEarly
     return datetime.combine(day, time.max, tzinfo=TIME_ZONE)
 
 

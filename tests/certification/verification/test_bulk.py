@@ -1,6 +1,6 @@
 """Many look-ups at once give what each alone gives, in one query."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -9,7 +9,7 @@ from certification.certificates.models import Certificate
 from certification.certificates.presentation import view_certificate
 from certification.certificates.services import reissue_certificate, suspend_certificate
 from certification.verification.bulk import Asked, look_up_many
-from certification.verification.findings import DayAhead, Finding, moment_of
+from certification.verification.findings import DayAhead, DayTooEarly, Finding, moment_of
 from certification.verification.queries import find_by_number_and_name
 from lms.accounts.models import Practitioner, User
 from tests.cast import NOW
@@ -97,5 +97,7 @@ def test_day_that_is_over_ends_at_midnight_in_tianjin(certificate: Certificate, 
 
     assert worth == [None, "valid", "suspended", "suspended"]
     assert moment_of(NOW.date(), now=now).isoformat() == "2025-06-02T23:59:59.999999+08:00"
+    with pytest.raises(DayTooEarly):
+        moment_of(date(1949, 12, 31), now=now)
     with pytest.raises(DayAhead):
         moment_of(NOW.date() + timedelta(days=4), now=now)
