@@ -43,7 +43,10 @@ def test_staff_without_a_role_are_told_whom_to_ask(db: None) -> None:
         ("item_reviewer", {"Items to review"}),
         ("examiner", {"Sittings in the next two weeks", "Results to release"}),
         ("marker", {"Answers to mark"}),
-        ("registrar", {"Passes without a certificate", "Licenses to verify"}),
+        (
+            "registrar",
+            {"Passes without a certificate", "Revocations to decide", "Renewals to decide", "Licenses to verify"},
+        ),
         ("credit_officer", {"Credit records under way"}),
     ],
 )

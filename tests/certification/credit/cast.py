@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from certification.certificates.enums import EventType, Kind
-from certification.certificates.models import Certificate, CertificateEvent, CertificateTemplate
+from certification.certificates.models import Certificate, CertificateEvent
 from certification.credit import services
 from certification.credit.enums import RecordState
 from certification.credit.models import CreditProfile, CreditRecord, CreditRuleSet
@@ -20,6 +20,7 @@ from lms.accounts.enums import ConsentKind
 from lms.accounts.models import Consent, Practitioner, User
 from lms.accounts.services import give_consent
 from tests.cast import NOW
+from tests.certification.certificates.cast import make_template
 from tests.certification.sittings.cast import (
     make_assessment,
     make_attempt,
@@ -113,25 +114,13 @@ def make_certificate(
 ) -> Certificate:
     """Rows as issuing leaves them; nothing is announced."""
     number = f"TJIP-A-2025-{domain}{level[1]}-{Certificate.objects.count() + 1:06d}-7"
-    template, _created = CertificateTemplate.objects.get_or_create(
-        kind=Kind.COMPETENCY,
-        version=99,
-        defaults={
-            "title": "知识产权服务从业人员能力评价证书",
-            "body": "评价合格",
-            "disclaimer": "不属于职业资格证书。",
-            "issuer_name": "津沽知识产权服务行业协会",
-            "issuer_credit_code": "51120000MADEMO0000",
-            "created_at": NOW,
-        },
-    )
     certificate = Certificate.objects.create(
         token=uuid4().hex[:22],
         kind=Kind.COMPETENCY,
         number=number,
         result=_make_result(practitioner, registrar, number, domain),
         practitioner=practitioner,
-        template=template,
+        template=make_template(),
         title="知识产权服务从业人员能力评价证书",
         name=practitioner.name,
         id_type=practitioner.id_type,
