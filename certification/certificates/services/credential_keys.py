@@ -1,8 +1,11 @@
 """Which key signs credentials: one at a time, each published for ever with the period in which it signed."""
 
+import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -16,8 +19,11 @@ from certification.certificates.credential_keys import (
     make_key_file,
     read_key_files,
 )
+from certification.certificates.credentials import site_did
 from certification.certificates.log.queries import unwitnessed_credentials
 from certification.certificates.models import CertificateCredential, CredentialKey, StatusList, StatusListVersion
+from certification.certificates.open_badges.documents import to_json
+from certification.certificates.open_badges.proof import sign
 from certification.certificates.tasks import publish_status_list as publish_task
 from lms.audit.services import record_entry
 from lms.celery import send_after_commit
@@ -121,6 +127,22 @@ def lock_current_key(*, now: datetime) -> tuple[CredentialKey, KeyFile]:
     if row is None:
         raise CredentialKeyMissing
     return row, find_key_file(Path(settings.SIGNING_KEY_DIR), row.public_key_multibase)
+
+
+@dataclass(frozen=True)
+class SignedDocument:
+    content: str
+    sha256: str
+    key: CredentialKey
+    signed_at: datetime
+
+
+def sign_document(build: Callable[[CredentialKey, datetime], dict[str, Any]], *, now: datetime) -> SignedDocument:
+    """What ``build`` makes for the key in use and the moment of the signature; inside the caller's transaction, which holds the key."""
+    row, file = lock_current_key(now=now)
+    moment = max(now, row.created_at)
+    content = to_json(sign(build(row, moment), key=file.key, controller=site_did(), created_at=moment))
+    return SignedDocument(content, hashlib.sha256(content.encode()).hexdigest(), row, moment)
 
 
 def _register_first_key(*, now: datetime) -> None:

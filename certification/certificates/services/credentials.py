@@ -1,21 +1,19 @@
 """From a certificate to its signed credential: once, and never again."""
 
-import hashlib
 import logging
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from certification.certificates.credentials import award_of, site_did
-from certification.certificates.models import Certificate, CertificateCredential
+from certification.certificates.credentials import award_of
+from certification.certificates.models import Certificate, CertificateCredential, CredentialKey
 from certification.certificates.open_badges.achievement import credential_document
-from certification.certificates.open_badges.documents import to_json
-from certification.certificates.open_badges.proof import sign
 from certification.certificates.queries import credentials_waiting
 from certification.certificates.retries import pause_after
-from certification.certificates.services.credential_keys import lock_current_key
+from certification.certificates.services.credential_keys import sign_document
 from certification.certificates.services.status_lists import draw_place
 from certification.certificates.tasks import sign_credential as sign_task
 from lms.celery import send_after_commit
@@ -87,14 +85,14 @@ def sign_waiting_credentials(*, now: datetime) -> int:
 
 
 def _sign(credential: CertificateCredential, now: datetime) -> None:
-    row, file = lock_current_key(now=now)
-    moment = max(now, row.created_at)
     certificate = credential.certificate
-    award = award_of(certificate, certificate.status_entry, is_test=row.is_test)
-    document = sign(credential_document(award), key=file.key, controller=site_did(), created_at=moment)
-    credential.content = to_json(document)
-    credential.sha256 = hashlib.sha256(credential.content.encode()).hexdigest()
-    credential.key, credential.signed_at = row, moment
+
+    def build(key: CredentialKey, _moment: datetime) -> dict[str, Any]:
+        return credential_document(award_of(certificate, certificate.status_entry, is_test=key.is_test))
+
+    signed = sign_document(build, now=now)
+    credential.content, credential.sha256 = signed.content, signed.sha256
+    credential.key, credential.signed_at = signed.key, signed.signed_at
     credential.try_after, credential.error = None, ""
     credential.tries += 1
     credential.save()

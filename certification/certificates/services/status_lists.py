@@ -1,9 +1,9 @@
 """Places in status lists, and the lists as they are published: a set bit says that the certificate counts no more."""
 
-import hashlib
 import logging
 import secrets
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -12,16 +12,15 @@ from certification.certificates.credentials import site_did, status_list_address
 from certification.certificates.models import (
     Certificate,
     CertificateEvent,
+    CredentialKey,
     CredentialStatusEntry,
     StatusList,
     StatusListVersion,
 )
-from certification.certificates.open_badges.documents import to_json
-from certification.certificates.open_badges.proof import sign
 from certification.certificates.open_badges.status_list import LENGTH, status_list_credential
 from certification.certificates.queries import places_set, status_lists_waiting
 from certification.certificates.rules import ENDS
-from certification.certificates.services.credential_keys import lock_current_key
+from certification.certificates.services.credential_keys import sign_document
 from certification.certificates.tasks import publish_status_list as publish_task
 from lms.celery import send_after_commit
 
@@ -88,21 +87,21 @@ def _try_to_publish(pk: int, now: datetime) -> bool:
 
 
 def _sign(status_list: StatusList, now: datetime) -> None:
-    row, file = lock_current_key(now=now)
-    moment = max(now, row.created_at)
-    document = status_list_credential(
-        address=status_list_address(status_list),
-        issuer=site_did(),
-        set_places=places_set(status_list),
-        valid_from=moment,
-        cache_seconds=CACHE_SECONDS,
-    )
-    content = to_json(sign(document, key=file.key, controller=site_did(), created_at=moment))
+    def build(_key: CredentialKey, moment: datetime) -> dict[str, Any]:
+        return status_list_credential(
+            address=status_list_address(status_list),
+            issuer=site_did(),
+            set_places=places_set(status_list),
+            valid_from=moment,
+            cache_seconds=CACHE_SECONDS,
+        )
+
+    signed = sign_document(build, now=now)
     StatusListVersion.objects.create(
         status_list=status_list,
         version=status_list.revision,
-        content=content,
-        sha256=hashlib.sha256(content.encode()).hexdigest(),
-        key=row,
-        signed_at=moment,
+        content=signed.content,
+        sha256=signed.sha256,
+        key=signed.key,
+        signed_at=signed.signed_at,
     )
