@@ -2,6 +2,7 @@ import uuid
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certification.certificates.enums import EventType, Kind
 from certification.certificates.models.paper import PaperRecord
@@ -117,7 +118,10 @@ class Certificate(models.Model):
     )
     level = models.CharField(_("level"), max_length=2, choices=Level.choices, blank=True)
     subject = models.CharField(
-        _("subject"), max_length=120, blank=True, help_text=_("The course, the lecture or the service.")
+        pgettext_lazy("contribution", "subject"),
+        max_length=120,
+        blank=True,
+        help_text=_("The course, the lecture or the service."),
     )
     subject_en = models.CharField(_("subject (English)"), max_length=160, blank=True)
     began_on = models.DateField(_("first day"), null=True, blank=True)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certification.certificates.enums import ContributionRole
 from courses.catalogue.models import CourseSession
@@ -64,8 +65,10 @@ class Contribution(models.Model):
     practitioner = models.ForeignKey(
         Practitioner, models.PROTECT, related_name="contributions", verbose_name=_("practitioner")
     )
-    role = models.CharField(_("role"), max_length=10, choices=ContributionRole.choices)
-    subject = models.CharField(_("subject"), max_length=120, help_text=_("As it is printed: a lecture, a service."))
+    role = models.CharField(pgettext_lazy("contribution", "role"), max_length=10, choices=ContributionRole.choices)
+    subject = models.CharField(
+        pgettext_lazy("contribution", "subject"), max_length=120, help_text=_("As it is printed: a lecture, a service.")
+    )
     subject_en = models.CharField(_("subject (English)"), max_length=160, blank=True)
     sessions = models.ManyToManyField(
         CourseSession, blank=True, related_name="+", verbose_name=_("sessions that were taught")
