@@ -17,6 +17,13 @@ def render_waiting_documents() -> None:
 
 
 @shared_task
+def render_batch() -> None:
+    from certification.certificates import services  # noqa: PLC0415 - the service names this task
+
+    services.render_batch(now=timezone.now())
+
+
+@shared_task
 def sign_credential(credential_id: int) -> None:
     from certification.certificates import services  # noqa: PLC0415 - the service names this task
 

@@ -21,6 +21,7 @@ from certification.certificates.enums import Status
 from certification.certificates.models import Certificate, CertificateDocument, CertificateEvent, CertificateTemplate
 from certification.certificates.queries import with_status
 from certification.certificates.wagtail_credentials import CREDENTIAL_VIEWSETS
+from certification.certificates.wagtail_life import LIFE_VIEWSETS
 from lms.accounts.person_pages import PersonInspectView, inspect_view_of
 from lms.accounts.wagtail_permissions import ReadOnlyPermissionPolicy
 
@@ -204,6 +205,7 @@ class CertificatesViewSetGroup(ModelViewSetGroup):
         CertificateDocumentViewSet,
         CertificateTemplateViewSet,
         *CREDENTIAL_VIEWSETS,
+        *LIFE_VIEWSETS,
     )
 
 

@@ -60,6 +60,8 @@ from certification.certificates.services.paper import (
 from certification.certificates.services.reissuing import reissue_certificate
 from certification.certificates.services.reminders import send_renewal_reminders
 from certification.certificates.services.rendering import render_document, render_waiting_documents
+from certification.certificates.services.rendering_batches import render_batch
+from certification.certificates.services.renewal_rules import create_renewal_rule_set
 from certification.certificates.services.renewals import apply_for_renewal, decline_renewal, grant_renewal
 from certification.certificates.services.revoking import confirm_revocation, decline_revocation, propose_revocation
 from certification.certificates.services.status_lists import (
@@ -95,6 +97,7 @@ __all__ = [
     "check_candidates",
     "confirm_revocation",
     "create_issue_batch",
+    "create_renewal_rule_set",
     "decline_renewal",
     "decline_revocation",
     "delete_unused_paper_files",
@@ -118,6 +121,7 @@ __all__ = [
     "record_contribution",
     "reinstate_certificate",
     "reissue_certificate",
+    "render_batch",
     "render_document",
     "render_waiting_documents",
     "retry_refused_rows",

@@ -1,10 +1,8 @@
 """Holders are reminded before the last day of a certificate that can be renewed: a row each, and one letter for a row."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.utils.formats import date_format
-from django.utils.functional import lazystr
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -37,12 +35,11 @@ def _remind(certificate: Certificate, rules: RenewalRules, now: datetime) -> boo
             certificate=certificate, days_before=days, defaults={"sent_at": now}
         )
         if created:
-            _tell(certificate, days, now)
+            _tell(certificate, certificate.valid_until, days, now)
     return created
 
 
-def _tell(certificate: Certificate, days: int, now: datetime) -> None:
-    valid_until = certificate.valid_until
+def _tell(certificate: Certificate, valid_until: date, days: int, now: datetime) -> None:
     notify(
         recipient=certificate.holder.user,
         key=f"certificates.renewal-reminder.{certificate.pk}.{days}",
@@ -51,7 +48,7 @@ def _tell(certificate: Certificate, days: int, now: datetime) -> None:
             _(
                 "Its last day is {day}. Until then you can apply for its renewal under “My certificates”, where you see what it asks for."
             ),
-            day=lazystr(date_format(valid_until, "Y-m-d")),
+            day=valid_until.isoformat(),
         ),
         path="/my/certificates/",
         now=now,
