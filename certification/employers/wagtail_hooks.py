@@ -1,6 +1,7 @@
 """Employers' checks and webhooks in Wagtail's admin: to read, filter and export. Applications are decided at the desk."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSetGroup
@@ -96,7 +97,7 @@ class WebhookEndpointViewSet(ReadOnlyViewSet):
         "url",
         Column("organization", label=_("Organization")),
         DateColumn("made_at", label=_("Made")),
-        DateColumn("ended_at", label=_("Ended")),
+        DateColumn("ended_at", label=pgettext_lazy("employer", "Ended")),
     ]
     list_filter = ["made_at", "ended_at"]
     search_fields = ["url", "organization__name"]

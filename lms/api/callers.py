@@ -12,10 +12,10 @@ from ninja.security.base import AuthBase
 from lms.accounts.models import Organization
 from lms.api import services
 from lms.api.enums import Scope
+from lms.api.key_text import read_key_text
 from lms.api.models import ApiKey
 from lms.api.queries import key_of_prefix, token_of_value
 from lms.api.quotas import key_windows, spend
-from lms.api.key_text import read_key_text
 from lms.errors import DomainError
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lms.api.site_api import PlatformApi
 
@@ -31,7 +32,10 @@ class Operation:
 
     @property
     def tables(self) -> list[tuple[str, list[Field]]]:
-        return [(_("The request"), self.takes), (_("The answer"), self.gives)]
+        return [
+            (pgettext("of an interface", "The request"), self.takes),
+            (pgettext("of an interface", "The answer"), self.gives),
+        ]
 
     @property
     def anchor(self) -> str:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.models import Organization, User
 from lms.api.enums import Scope
-from lms.api.models import ApiKey
 from lms.api.key_text import KeyText, make_key_text
+from lms.api.models import ApiKey
 from lms.audit.services import record_entry
 from lms.errors import DomainError
 

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lms.api.description import describe, list_operations
 from lms.api.enums import Scope
-from lms.api.site_api import PlatformApi
 from lms.api.problems import refuse
 from lms.api.quotas import QuotaSpent, Window, key_windows, spend
+from lms.api.site_api import PlatformApi
 
 # Proving a client costs a password hash; a program needs a token an hour.
 _TOKENS = Window("minute", 60, 20)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.permissions import register_permission_policy
@@ -29,7 +30,7 @@ class ApiKeyViewSet(ReadOnlyViewSet):
         DateColumn("made_at", label=_("Made")),
         DateColumn("expires_at", label=_("Expires")),
         "last_used_on",
-        DateColumn("ended_at", label=_("Ended")),
+        DateColumn("ended_at", label=pgettext_lazy("employer", "Ended")),
     ]
     list_filter = ["made_at", "expires_at", "last_used_on", "ended_at"]
     search_fields = ["prefix", "name", "organization__name"]
