@@ -26,7 +26,13 @@ from certification.certificates.services import (
 from certification.marking.models import Result
 from lms.accounts.models import Practitioner, User
 from tests.cast import make_practitioner
-from tests.certification.certificates.cast import make_certificate, make_result, make_template, revoke_certificate
+from tests.certification.certificates.cast import (
+    colleague_of,
+    make_certificate,
+    make_result,
+    make_template,
+    revoke_certificate,
+)
 from tests.certification.sittings.cast import make_paper
 from tests.races import at_once
 
@@ -87,6 +93,8 @@ def test_no_revocation_is_lost_while_lists_are_signed(
     certificates = [make_certificate(practitioner, registrar) for _ in range(6)]
     sign_waiting_credentials(now=now)
     pk = StatusList.objects.get().pk
+
+    colleague_of(registrar)  # before the race, which is not for this row
 
     def revoke(certificate: Certificate) -> Callable[[], object]:
         return lambda: revoke_certificate(certificate=certificate, actor=registrar, reason="材料不实", now=now)

@@ -2,20 +2,38 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 
 import pytest
 
-from certification.certificates.enums import EventType
-from certification.certificates.models import Certificate, CertificateDocument, CertificateEvent, NumberCounter
+from certification.certificates.enums import EventType, Kind, RevocationCategory
+from certification.certificates.models import (
+    Certificate,
+    CertificateDocument,
+    CertificateEvent,
+    IssueBatch,
+    NumberCounter,
+    Revocation,
+)
 from certification.certificates.services import (
+    apply_for_renewal,
+    confirm_revocation,
+    create_issue_batch,
+    enter_paper_certificates,
+    grant_renewal,
+    issue_batch,
     issue_certificate,
+    propose_revocation,
+    read_paper_file,
     reissue_certificate,
     render_document,
 )
 from certification.marking.models import Result
 from lms.accounts.models import Practitioner, User
 from tests.cast import make_practitioner
-from tests.certification.certificates.cast import make_result, make_template, revoke_certificate
+from tests.certification.certificates.cast import colleague_of, make_result, make_template
+from tests.certification.certificates.paper_cast import paper_file
+from tests.certification.certificates.renewal_cast import IN_TIME, keep_up_hours
 from tests.certification.sittings.cast import make_paper
 from tests.races import at_once
 
@@ -47,13 +65,80 @@ def test_twenty_results_get_twenty_numbers_without_a_gap(registrar: User, now: d
     assert serials == list(range(1, MANY + 1))
 
 
-def test_twenty_revocations_are_one(certificate: Certificate, registrar: User, now: datetime) -> None:
-    events = at_once(
-        [lambda: revoke_certificate(certificate=certificate, actor=registrar, reason="材料不实", now=now)] * MANY
+def test_twenty_proposals_and_twenty_confirmations_are_one(
+    certificate: Certificate, registrar: User, now: datetime
+) -> None:
+    colleague = colleague_of(registrar)
+
+    def propose() -> Revocation:
+        return propose_revocation(
+            certificate=certificate,
+            category=RevocationCategory.FRAUD,
+            note="替考",
+            evidence="监考记录",
+            proposed_by=colleague,
+            now=now,
+        )
+
+    proposals = at_once([propose] * MANY)
+    assert len({proposal.pk for proposal in proposals}) == 1
+
+    def confirm() -> Revocation:
+        return confirm_revocation(revocation=proposals[0], decided_by=registrar, reason="已核对", now=now)
+
+    assert len({decided.event_id for decided in at_once([confirm] * MANY)}) == 1
+    assert CertificateEvent.objects.filter(type=EventType.REVOKED).count() == 1
+
+
+def test_four_workers_issue_a_batch_once(registrar: User, practitioner: Practitioner, now: datetime) -> None:
+    make_template()
+    paper = make_paper("race", registrar, domain="PAT")
+    results = [make_result(practitioner, registrar, paper=paper) for _each in range(MANY)]
+    batch = create_issue_batch(
+        key=UUID(int=1),
+        kind=Kind.COMPETENCY,
+        year=None,
+        chosen=[result.pk for result in results],
+        created_by=registrar,
+        now=now,
     )
 
-    assert len({event.pk for event in events}) == 1
-    assert CertificateEvent.objects.filter(type=EventType.REVOKED).count() == 1
+    settled = at_once([lambda: issue_batch(batch_id=batch.pk, now=now)] * 4)
+
+    assert sum(settled) == MANY
+    assert Certificate.objects.count() == NumberCounter.objects.get().last_serial == MANY
+    assert set(batch.rows.values_list("state", flat=True)) == {"issued"}
+
+
+def test_a_form_that_comes_ten_times_is_one_batch(result: Result, registrar: User, now: datetime) -> None:
+    def create() -> IssueBatch:
+        return create_issue_batch(
+            key=UUID(int=1), kind=Kind.COMPETENCY, year=None, chosen=[result.pk], created_by=registrar, now=now
+        )
+
+    assert len({batch.pk for batch in at_once([create] * 10)}) == 1
+
+
+def test_paper_certificates_are_entered_once_by_many(registrar: User, now: datetime) -> None:
+    make_template()
+    source = read_paper_file(upload=paper_file({}, {"number": "JZ2019-0123"}), uploaded_by=registrar, now=now)
+
+    counts = at_once([lambda: enter_paper_certificates(source=source, entered_by=registrar, now=now)] * 10)
+
+    assert set(counts) == {2}
+    assert Certificate.objects.count() == 2
+
+
+def test_a_renewal_is_granted_once_by_many(
+    certificate: Certificate, practitioner: Practitioner, registrar: User
+) -> None:
+    keep_up_hours(practitioner, registrar)
+    renewal = apply_for_renewal(certificate=certificate, applicant=practitioner.user, now=IN_TIME)
+
+    granted = at_once([lambda: grant_renewal(renewal=renewal, decided_by=registrar, now=IN_TIME)] * 10)
+
+    assert len({each.renewed_id for each in granted}) == 1
+    assert Certificate.objects.count() == 2
 
 
 def test_twenty_reissues_are_one(certificate: Certificate, registrar: User, now: datetime) -> None:
