@@ -39,3 +39,4 @@ format:
 bench:
 	@$(PYTHON) lms/bootstrap.py check
 	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks.verification

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
+from django.utils.functional import cached_property
 from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
@@ -17,18 +18,25 @@ _OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 1}
 
 
 class CountingRedisCache(RedisCache):
-    def count(self, key: str, *, seconds: int) -> int:
-        name = self.make_and_validate_key(key)
-        with self._cache.get_client(name, write=True).pipeline(transaction=False) as pipeline:
-            pipeline.set(name, 0, ex=seconds, nx=True)
-            pipeline.incr(name)
-            return int(pipeline.execute()[1])
+    @cached_property
+    def _client(self) -> Any:
+        # Django makes one for every question, which takes longer than the question.
+        return self._cache.get_client(write=True)
+
+    def count(self, lasting: dict[str, int]) -> list[int]:
+        with self._client.pipeline(transaction=False) as pipeline:
+            for key, seconds in lasting.items():
+                name = self.make_and_validate_key(key)
+                pipeline.set(name, 0, ex=seconds, nx=True)
+                pipeline.incr(name)
+            return [int(count) for count in pipeline.execute()[1::2]]
 
 
 class CountingMemory(LocMemCache):
-    def count(self, key: str, *, seconds: int) -> int:
-        self.add(key, 0, timeout=seconds)
-        return int(self.incr(key))
+    def count(self, lasting: dict[str, int]) -> list[int]:
+        for key, seconds in lasting.items():
+            self.add(key, 0, timeout=seconds)
+        return [int(self.incr(key)) for key in lasting]
 
 
 class TolerantRedisCache(BaseCache):
@@ -60,9 +68,10 @@ class TolerantRedisCache(BaseCache):
     def incr(self, key: Any, delta: int = 1, version: int | None = None) -> int:
         return int(self._do("incr", key, delta=delta, version=version))
 
-    def count(self, key: str, *, seconds: int) -> int:
-        """One more, in one trip to the server and back; a new count lasts ``seconds``."""
-        return int(self._do("count", key, seconds=seconds))
+    def count(self, lasting: dict[str, int]) -> list[int]:
+        """One more of each key, in one trip to the server and back; a new count lasts the seconds given with it."""
+        counts: list[int] = self._do("count", lasting)
+        return counts
 
     def clear(self) -> None:
         self._do("clear")

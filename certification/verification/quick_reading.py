@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, Model, Subquery
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -46,12 +47,30 @@ def read_by_token(token: str) -> Reading | None:
     if not TOKEN.fullmatch(token):
         return None
     plan = _plan(DEFAULT_DB_ALIAS, connections[DEFAULT_DB_ALIAS].vendor)
-    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.execute(plan.sql, [token if each == _PLACE else each for each in plan.parameters])
-        rows = cursor.fetchall()
+    rows = _fetch(plan.sql, [token if each == _PLACE else each for each in plan.parameters])
     if plan.converters:
-        rows = list(plan.compiler.apply_converters(rows, plan.converters))
+        rows = [tuple(row) for row in plan.compiler.apply_converters(rows, plan.converters)]
     return _read(rows) if rows else None
+
+
+def _fetch(sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
+    """Without asking first whether the connection still lives, which takes as long as the question itself: a dead one says so, and is replaced."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    connection.health_check_done = True  # type: ignore[attr-defined]  # missing in the stubs
+    try:
+        return _fetch_with(connection, sql, parameters)
+    except (InterfaceError, OperationalError):
+        if connection.in_atomic_block or connection.is_usable():
+            raise
+        connection.close()
+        return _fetch_with(connection, sql, parameters)
+
+
+def _fetch_with(connection: BaseDatabaseWrapper, sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def printed(reading: Reading) -> PrintedCertificate:
