@@ -16,16 +16,15 @@ from pathlib import Path
 from django.conf import settings
 from fontTools.fontBuilder import FontBuilder
 from fontTools.ttLib import TTFont
-from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 from lms.pdf.fonts import FACES, Face, characters, common_characters, find_font, open_face, stack_of
-from lms.pdf.outlines import UNITS, take_outlines
+from lms.pdf.outlines import UNITS, Drawn, box, take_outlines
 
 COMMON = "common"
 _BLOCK_BITS = 8
 _BLOCK = re.compile(r"[0-9A-F]{2,4}")
 # Changed with what this module makes, so that an older cut is not taken for it.
-_EDITION = "4"
+_EDITION = "5"
 
 
 def working_family(part: str = COMMON) -> str:
@@ -91,24 +90,22 @@ def _wanted(part: str) -> frozenset[int]:
 def _cut(part: str, face: Face, stack: list[Face], target: Path) -> None:
     """Each character out of the first face of the stack that has it; lines as high as in the face of the documents."""
     with open_face(face) as full:
-        drawn = {".notdef": next(take_outlines(full, [".notdef"]))}
+        drawn = {".notdef": box()}
         names: dict[int, str] = {}
         for source in stack:
-            codes = sorted((_wanted(part) & characters(source)) - names.keys())
+            codes = sorted((_wanted(part) & characters(source).keys()) - names.keys())
             if not codes:
                 continue
+            glyphs = [characters(source)[code] for code in codes]
             with open_face(source) as font:
-                best = font.getBestCmap()
-                outlines = take_outlines(font, (best[code] for code in codes), bolder=source.weight < face.weight)
+                outlines = take_outlines(font, glyphs, bolder=source.weight < face.weight)
                 taken = {code: f"u{code:04X}" for code in codes}
                 drawn |= zip(taken.values(), outlines, strict=True)
             names |= taken
         _build(full, face, part, names, drawn).save(target)
 
 
-def _build(
-    full: TTFont, face: Face, part: str, names: dict[int, str], drawn: dict[str, tuple[Glyph, tuple[int, int]]]
-) -> FontBuilder:
+def _build(full: TTFont, face: Face, part: str, names: dict[int, str], drawn: dict[str, Drawn]) -> FontBuilder:
     builder = FontBuilder(UNITS, isTTF=True)
     # Equal input, equal bytes.
     builder.font.recalcTimestamp = False

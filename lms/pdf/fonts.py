@@ -74,9 +74,10 @@ def common_characters() -> frozenset[int]:
 
 
 @cache
-def characters(face: Face) -> frozenset[int]:
+def characters(face: Face) -> dict[int, str]:
+    """Each with the name of its glyph."""
     with open_face(face) as font:
-        return frozenset(font.getBestCmap())
+        return dict(font.getBestCmap())
 
 
 @cache

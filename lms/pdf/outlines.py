@@ -19,9 +19,23 @@ _BOLDER = (21.0, 6.0)
 _SHARPEST = 0.5
 
 
-def take_outlines(
-    font: TTFont, names: Iterable[str], *, bolder: bool = False
-) -> Iterator[tuple[Glyph, tuple[int, int]]]:
+Drawn = tuple[Glyph, tuple[int, int]]
+
+
+def box() -> Drawn:
+    """What stands for a glyph that is missing."""
+    pen = TTGlyphPen(None)
+    for corners in (((50, 0), (50, 800), (950, 800), (950, 0)), ((100, 50), (900, 50), (900, 750), (100, 750))):
+        pen.moveTo(corners[0])
+        for corner in corners[1:]:
+            pen.lineTo(corner)
+        pen.closePath()
+    glyph = pen.glyph()
+    glyph.recalcBounds(None)
+    return glyph, (UNITS, glyph.xMin)
+
+
+def take_outlines(font: TTFont, names: Iterable[str], *, bolder: bool = False) -> Iterator[Drawn]:
     """The outline of each, and its advance with the left side bearing."""
     scale = UNITS / font["head"].unitsPerEm
     glyphs, metrics = font.getGlyphSet(), font["hmtx"]
