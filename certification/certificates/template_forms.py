@@ -71,7 +71,7 @@ class TemplateForm(forms.ModelForm[CertificateTemplate]):
         super().__init__(data, files, initial=initial, instance=CertificateTemplate(kind=kind))
         self.in_force = in_force
         self.needs_confirmation = False
-        placeholders = "、".join(f"{{{name}}}" for name in PLACEHOLDERS[kind])
+        placeholders = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS[kind])
         for name in _TEXTS:
             self.fields[name].help_text = format_lazy(_("May hold {placeholders}."), placeholders=placeholders)
         for name in _PICTURES:

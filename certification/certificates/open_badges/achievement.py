@@ -109,11 +109,12 @@ def _activity(activity: Activity | None) -> dict[str, Any]:
     if activity is None:
         return {}
     role = {"role": activity.role} if activity.role else {}
+    # No fractions are signed, for readers write them differently; half hours are told by the criteria.
+    credits_earned = {"creditsEarned": int(activity.hours)} if activity.hours.is_integer() else {}
     return {
         "activityStartDate": moment(activity.begun_at),
         "activityEndDate": moment(activity.ended_at),
-        # A whole number as such: canonical forms of 12.0 differ between readers.
-        "creditsEarned": int(activity.hours) if activity.hours.is_integer() else activity.hours,
+        **credits_earned,
         **role,
     }
 

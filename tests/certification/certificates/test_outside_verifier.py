@@ -14,12 +14,16 @@ from certification.certificates.models import Certificate
 from certification.certificates.open_badges import contexts
 from certification.certificates.open_badges.contexts import read_contexts
 from certification.certificates.services import (
+    issue_course_certificate,
+    issue_lecturer_certificate,
     publish_waiting_status_lists,
     rotate_credential_key,
     sign_waiting_credentials,
 )
-from lms.accounts.models import User
+from certification.certificates.services.credentials import signed_credential
+from lms.accounts.models import Practitioner, User
 from tests.certification.certificates.cast import revoke_certificate
+from tests.certification.certificates.training_cast import make_completion, make_contribution
 from tests.services.verifier import Verdict, Verifier
 
 pytestmark = [pytest.mark.validator, pytest.mark.django_db]
@@ -105,3 +109,20 @@ def test_a_key_that_is_not_published_is_refused(ask: Ask, document: dict[str, An
     method = "did:web:testserver#z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2"
 
     assert ask({**document, "proof": [{**proof, "verificationMethod": method}]}).verified is False
+
+
+def test_the_other_kinds_are_accepted(
+    ask: Ask, practitioner: Practitioner, course_manager: User, registrar: User, now: datetime
+) -> None:
+    """Hours with and without a half, a role, a document without a field of study."""
+    issued = [
+        issue_course_certificate(
+            completion=make_completion(practitioner, course_manager, minutes=113), issued_by=registrar, now=now
+        ),
+        issue_lecturer_certificate(
+            contribution=make_contribution(practitioner, registrar), issued_by=registrar, now=now
+        ),
+    ]
+    for certificate in issued:
+        content = signed_credential(certificate=certificate, now=now).content
+        assert ask(json.loads(content)) == Verdict(verified=True, revoked=False, errors=[])
