@@ -82,6 +82,7 @@ def test_lists_cost_the_same_for_one_and_three(
     name: str, shared: Certificate, registrar_client: Client, now: datetime
 ) -> None:
     practitioner, registrar = shared.holder, shared.issued_by
+    assert registrar is not None
     index = reverse(f"{name}:index")
     registrar_client.get(index)
     with CaptureQueriesContext(connection) as one:

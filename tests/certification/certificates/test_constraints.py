@@ -104,6 +104,7 @@ def test_a_refusal_says_why(result: Result, now: datetime) -> None:
 
 def test_what_a_certificate_rests_on_cannot_be_deleted(certificate: Certificate) -> None:
     for evidence in (certificate.result, certificate.practitioner, certificate.template):
+        assert evidence is not None
         with pytest.raises(ProtectedError):
             evidence.delete()
     with pytest.raises(ProtectedError):

@@ -87,7 +87,8 @@ def test_what_waits_waits_in_one_batch(
 ) -> None:
     row = batch.rows.get()
     completion = make_completion(practitioner, registrar, now=now)
-    for position, source in enumerate(({"result": row.result}, {"completion": completion}, {"year": 2025}), start=10):
+    sources: list[dict[str, Any]] = [{"result": row.result}, {"completion": completion}, {"year": 2025}]
+    for position, source in enumerate(sources, start=10):
         if "result" not in source:
             IssueBatchRow.objects.create(batch=batch, position=position, practitioner=practitioner, **source)
         with pytest.raises(IntegrityError), transaction.atomic():

@@ -58,7 +58,7 @@ def test_a_change_is_audited_and_told_to_the_holder(certificate: Certificate, re
 
     assert AuditEntry.objects.get(action="certificates.suspend_certificate").actor == registrar
     letter = Message.objects.get(key__startswith="certificates.event.")
-    assert letter.recipient == certificate.practitioner.user
+    assert letter.recipient == certificate.holder.user
     assert certificate.number in letter.subject
     assert "材料不实" in letter.body
 

@@ -50,7 +50,7 @@ def test_issue_leaves_event_document_trail_and_letter(result: Result, registrar:
     entry = AuditEntry.objects.get(action="certificates.issue_certificate")
     assert entry.detail == {"number": certificate.number, "issue": 1, "result": result.pk}
     letter = Message.objects.get(key__startswith="certificates.")
-    assert letter.recipient == certificate.practitioner.user
+    assert letter.recipient == certificate.holder.user
 
 
 def test_issue_tells_who_listens(result: Result, registrar: User, now: datetime) -> None:

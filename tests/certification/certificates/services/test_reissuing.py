@@ -36,7 +36,7 @@ def test_reissue_without_a_name_keeps_it(certificate: Certificate, registrar: Us
 
 
 def test_reissue_prints_the_document_on_record_now(certificate: Certificate, registrar: User, now: datetime) -> None:
-    Practitioner.objects.filter(pk=certificate.practitioner_id).update(id_type=IdType.PASSPORT, id_number_last4="7788")
+    Practitioner.objects.filter(pk=certificate.holder.pk).update(id_type=IdType.PASSPORT, id_number_last4="7788")
 
     new = reissue_certificate(certificate=certificate, actor=registrar, reason="证件更正", now=now)
 

@@ -90,12 +90,12 @@ def test_both_persons_stand_in_the_trail(proposal: Revocation, registrar: User, 
 def test_the_holder_is_told_the_category_and_not_the_note(
     proposal: Revocation, certificate: Certificate, colleague: User, now: datetime
 ) -> None:
-    assert not Message.objects.filter(recipient=certificate.practitioner.user, key__contains="event").exists()
+    assert not Message.objects.filter(recipient=certificate.holder.user, key__contains="event").exists()
 
     decided = confirm_revocation(revocation=proposal, decided_by=colleague, reason="已核对", now=now)
 
     letter = Message.objects.get(key=f"certificates.event.{decided.event_id}")
-    assert letter.recipient == certificate.practitioner.user
+    assert letter.recipient == certificate.holder.user
     assert "Fraud in the assessment" in letter.body
     assert NOTE not in letter.body
     assert "已核对" not in letter.body
