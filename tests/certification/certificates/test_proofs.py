@@ -1,0 +1,85 @@
+"""What a reader, a scanner and a copier get from the page, in every layout."""
+
+import random
+from io import BytesIO
+from typing import Any
+
+import pytest
+import zxingcpp
+from PIL import Image, ImageEnhance, ImageFilter
+from pypdf import PdfReader
+
+from certification.certificates.enums import Layout
+from tests.certification.certificates.references import TOLERANCE, ink, largest_difference, page_of, reference
+from tests.lms.pdf.pages import raster, structure, text_of
+
+RARE = "林𠮷䶮㛃"
+ADDRESS = "http://testserver/verify/specimen-of-a-template/"
+
+every_layout = pytest.mark.parametrize("layout", list(Layout))
+
+
+def photocopy(page: Image.Image) -> Image.Image:
+    """Laid askew on a worn machine: gray, blurred, noisy, pale."""
+    gray = page.convert("L").rotate(2.5, fillcolor=255, resample=Image.Resampling.BICUBIC)
+    pale = ImageEnhance.Contrast(gray.filter(ImageFilter.GaussianBlur(1.1))).enhance(0.6)
+    chance = random.Random(7)  # noqa: S311 - the same worn machine each time
+    noise = Image.frombytes("L", pale.size, bytes(chance.getrandbits(8) for _ in range(pale.width * pale.height)))
+    return Image.blend(pale, noise, 0.12)
+
+
+@every_layout
+def test_the_ink_is_that_of_the_reference_page(layout: Layout) -> None:
+    assert largest_difference(ink(page_of(layout)), reference(layout)) <= TOLERANCE
+
+
+@every_layout
+@pytest.mark.parametrize("name", ["林𠮷龑", "木𠮷䶮", "林䶮"])
+def test_another_name_is_not_taken_for_the_reference(layout: Layout, name: str) -> None:
+    """The comparison can fail: another character, half of one, one that is missing."""
+    assert largest_difference(ink(page_of(layout, name=name)), reference(layout)) > TOLERANCE
+
+
+@every_layout
+def test_the_text_layer_gives_back_a_rare_name(layout: Layout) -> None:
+    assert RARE in "".join(text_of(page_of(layout, name=RARE)).split())
+
+
+@every_layout
+def test_the_code_is_read_off_a_page_of_100_dots_an_inch_and_off_a_photocopy_of_it(layout: Layout) -> None:
+    page = page_of(layout)
+
+    for picture in (raster(page, dpi=100), photocopy(raster(page, dpi=150))):
+        assert [code.text for code in zxingcpp.read_barcodes(picture)] == [ADDRESS]
+
+
+@every_layout
+@pytest.mark.parametrize("name", ["林样张", RARE + "\U0002cc08\U00020b02"])
+def test_a_page_is_small_and_its_fonts_are_cut_to_what_it_shows(layout: Layout, name: str) -> None:
+    page = page_of(layout, name=name)
+
+    assert len(page) <= 100_000
+    resources: Any = PdfReader(BytesIO(page)).pages[0]["/Resources"]
+    fonts = [font.get_object() for font in resources["/Font"].values()]
+    assert fonts
+    assert all(str(font["/BaseFont"])[7] == "+" for font in fonts)
+
+
+@every_layout
+def test_the_page_is_tagged_and_says_what_it_is(layout: Layout) -> None:
+    page = page_of(layout)
+    reader = PdfReader(BytesIO(page))
+    catalog: Any = reader.trailer["/Root"]
+
+    kinds = [kind for kind, _words in structure(page)]
+    assert kinds[0] == "Document"
+    assert (kinds.count("H1"), kinds.count("H2"), kinds.count("Table")) == (1, 1, 1)
+    assert kinds.count("TH") == kinds.count("TD") >= 9
+    pictures = [words for kind, words in structure(page) if kind == "Figure"]
+    assert pictures
+    assert all(pictures)
+    assert catalog["/Lang"] == "zh-Hans"
+    assert [str(bookmark["/Title"]) for bookmark in reader.outline if isinstance(bookmark, dict)]
+    assert reader.metadata is not None
+    assert "知识产权服务从业人员能力评价证书" in str(reader.metadata.title)
+    assert reader.metadata.author == "津沽知识产权服务行业协会"
