@@ -44,6 +44,12 @@ PRACTITIONERS = {
     "second practitioner": f"practitioner02@{DOMAIN}",
     "newcomer": f"practitioner40@{DOMAIN}",
 }
+EMPLOYERS = {
+    # Approved: checks lists, makes keys.
+    "employer": f"employer@{DOMAIN}",
+    # Has applied, and waits for the registrar.
+    "applicant": f"applicant@{DOMAIN}",
+}
 ADMINISTRATOR_EMAIL = f"admin@{DOMAIN}"
 
 

@@ -48,7 +48,7 @@ def second_factors(*, now: datetime) -> list[tuple[str, str]]:
 
 
 def _accounts() -> dict[str, dict[str, str]]:
-    described = {key: _account(email) for key, email in accounts.PRACTITIONERS.items()}
+    described = {key: _account(email) for key, email in (accounts.PRACTITIONERS | accounts.EMPLOYERS).items()}
     for staff in accounts.STAFF:
         described[staff.key] = _account(staff.email) | {"totp_secret": accounts.totp_secret(staff.email)}
     email = accounts.ADMINISTRATOR_EMAIL

@@ -19,8 +19,9 @@ from lms.demo.services.assessments import (
 from lms.demo.services.certificates import change_certificates
 from lms.demo.services.courses import make_courses
 from lms.demo.services.credit import make_credit_records
+from lms.demo.services.employers import make_employers
 from lms.demo.services.pages import make_pages
-from lms.demo.services.people import make_practitioners, make_staff
+from lms.demo.services.people import make_employer_accounts, make_practitioners, make_staff
 
 CHANGED_SITTING = "gen-l1-spring"
 OPEN_SITTING = "gen-l2-open"
@@ -43,6 +44,7 @@ def build_demo(*, now: datetime) -> bool:
             now=now,
         )
         make_credit_records(people=people, staff=staff, now=now)
+        make_employers(**make_employer_accounts(), registrar=staff["registrar"], now=now)
         _enter_in_log(now=now)
     return True
 

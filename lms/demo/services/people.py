@@ -28,6 +28,12 @@ def make_staff() -> dict[str, User]:
     return staff
 
 
+def make_employer_accounts() -> dict[str, User]:
+    """By key of ``accounts.EMPLOYERS``."""
+    names = {"employer": "人事专员（演示）", "applicant": "申请人（演示）"}
+    return {key: _make_user(email, names[key]) for key, email in accounts.EMPLOYERS.items()}
+
+
 def make_organizations() -> list[Organization]:
     return [
         Organization.objects.create(name=name, credit_code=code, district=district)

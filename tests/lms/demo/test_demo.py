@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from certification.certificates.models import Certificate
+from certification.employers.models import BulkCheck, EmployerMember
 from certification.items.enums import RevisionState
 from certification.items.models import ItemRevision
 from certification.sittings.models import Assessment
@@ -38,7 +39,8 @@ def test_demo_holds_what_it_promises_and_changes_nothing_the_second_time(demo: d
     assert Course.objects.count() >= 12
     assert ItemRevision.objects.filter(state=RevisionState.APPROVED).exclude(reference="").count() >= 80
     assert Assessment.objects.count() == 3
-    assert (Practitioner.objects.count(), Organization.objects.count()) == (40, 6)
+    assert (Practitioner.objects.count(), Organization.objects.count()) == (40, 7)
+    assert (BulkCheck.objects.get().found_count, EmployerMember.objects.count()) == (8, 2)
     counted = [model.objects.count() for model in (User, CourseRun, Certificate)]
 
     again = _make()
@@ -59,7 +61,12 @@ def test_demo_names_an_example_of_each_thing(demo: dict[str, Any], client: Clien
 
 def test_demo_accounts_sign_in_with_the_password_printed(demo: dict[str, Any]) -> None:
     printed = demo["accounts"]
-    assert set(printed) == {*accounts.PRACTITIONERS, *(account.key for account in accounts.STAFF), "administrator"}
+    assert set(printed) == {
+        *accounts.PRACTITIONERS,
+        *accounts.EMPLOYERS,
+        *(account.key for account in accounts.STAFF),
+        "administrator",
+    }
     for key in ("newcomer", "registrar", "administrator"):
         assert User.objects.get(email=printed[key]["email"]).check_password(printed[key]["password"])
     assert "totp_secret" in printed["registrar"]
