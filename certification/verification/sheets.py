@@ -46,7 +46,6 @@ class Sheet:
     status_label: str
     meaning: str
     is_test: bool
-    is_from_paper: bool
     has_disclaimer: bool
     number: str
     token: str
@@ -66,7 +65,6 @@ def make_sheet(certificate: Certificate, lines: Iterable[SheetLine], *, now: dat
         status_label=view.status_label,
         meaning=str(view.meaning),
         is_test=certificate.is_test,
-        is_from_paper=certificate.paper_record_id is not None,
         has_disclaimer=bool(disclaimer),
         number=certificate.number,
         token=certificate.token,
