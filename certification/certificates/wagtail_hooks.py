@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -146,6 +147,7 @@ class CertificateDocumentViewSet(ModelViewSet):
     inspect_view_fields = ["certificate", "state", "sha256", "size", "tries", "rendered_at", "error"]
 
 
+@require_safe
 def _edit_at_the_desk(request: HttpRequest) -> HttpResponse:
     """Where a template is seen while it is written."""
     return redirect("certificates:templates")
