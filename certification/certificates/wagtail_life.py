@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.views.generic import CreateView, IndexView
@@ -54,7 +55,7 @@ class RevocationViewSet(ReadOnlyViewSet):
         "certificate",
         "category",
         "proposed_by",
-        DateColumn("proposed_at", label=_("Proposed")),
+        DateColumn("proposed_at", label=pgettext_lazy("revocation", "Proposed")),
         "decision",
     ]
     list_filter = ["category", "decision", "proposed_at"]

@@ -5,6 +5,7 @@ from io import BytesIO
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Font
@@ -21,7 +22,7 @@ def source_of(row: IssueBatchRow) -> str:
 
 def write_outcome(rows: Iterable[IssueBatchRow]) -> bytes:
     workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet(_("Outcome"))
+    sheet = workbook.create_sheet(pgettext("issue batch", "Outcome"))
     for letter, width in zip("ABCDEFG", (8, 20, 28, 12, 32, 20, 80), strict=True):
         sheet.column_dimensions[letter].width = width
     heading = [_("Row"), _("Name"), _("Source"), _("State"), _("Certificate"), _("Time"), _("Refusal")]

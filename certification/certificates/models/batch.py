@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certification.certificates.enums import BatchRowState, Kind
 from certification.certificates.models.certificate import Certificate
@@ -39,7 +40,7 @@ class IssueBatchRow(models.Model):
     """
 
     batch = models.ForeignKey(IssueBatch, models.PROTECT, related_name="rows", verbose_name=_("batch"))
-    position = models.PositiveSmallIntegerField(_("position"))
+    position = models.PositiveSmallIntegerField(pgettext_lazy("issue batch", "position"))
     result = models.ForeignKey(
         Result, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("result")
     )

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certification.certificates.enums import RevocationCategory, RevocationDecision
 from certification.certificates.models.certificate import Certificate, CertificateEvent
@@ -20,7 +21,7 @@ class Revocation(models.Model):
     note = models.TextField(_("private note"))
     evidence = models.CharField(_("evidence"), max_length=160)
     proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("proposed by"))
-    proposed_at = models.DateTimeField(_("proposed"))
+    proposed_at = models.DateTimeField(pgettext_lazy("revocation", "proposed"))
     decision = models.CharField(_("decision"), max_length=10, choices=RevocationDecision.choices, blank=True)
     decided_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy, override, pgettext_lazy
 
 from certification.certificates.enums import Kind
 from certification.certificates.numbers import NotANumber
@@ -21,7 +21,7 @@ from lms.competency.enums import Level
 
 COLUMNS: dict[str, str | Promise] = {
     "number": gettext_lazy("Certificate number"),
-    "title": gettext_lazy("Title"),
+    "title": pgettext_lazy("on the certificate", "Title"),
     "name": gettext_lazy("Holder’s name"),
     "id_type": gettext_lazy("ID type"),
     "id_last4": gettext_lazy("ID number, last four"),
