@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,8 +12,10 @@ from ninja import Field, Router, Schema
 from certification.certificates.enums import EventType, Status
 from certification.verification.bulk import Asked, look_up_many, look_up_reference
 from certification.verification.findings import Answer, Finding, PrintedCertificate, moment_of
-from certification.verification.limits import PER_ADDRESS, PER_NUMBER, count_visit
+from certification.verification.limits import TOKENS, count_visit
+from certification.verification.services.visiting_programs import look_up_for_visitor
 from certification.verification.signals import answers_given
+from certification.verification.views.visitors import address_of
 from lms.api.callers import Caller, caller_of, requires
 from lms.api.enums import Scope
 
@@ -113,10 +114,13 @@ def verify(request: HttpRequest, asked: VerifyIn) -> AnswerOut:
     moment = moment_of(asked.on, now=now)
     caller = caller_of(request)
     if caller.key is None:
-        _count_visitor(request, asked.number)
-    answers = look_up_many([Asked(asked.number, asked.name)], moment=moment)
-    _tell(caller, answers, moment, now)
-    return answer_out(answers[0], moment=moment)
+        answer = look_up_for_visitor(
+            number=asked.number, name=asked.name, address=address_of(request), moment=moment, now=now
+        )
+    else:
+        [answer] = look_up_many([Asked(asked.number, asked.name)], moment=moment)
+    _tell(caller, [answer], moment, now)
+    return answer_out(answer, moment=moment)
 
 
 @router.get(
@@ -132,15 +136,10 @@ def certificate_status(request: HttpRequest, reference: str, on: date | None = N
     moment = moment_of(on, now=now)
     caller = caller_of(request)
     if caller.key is None:
-        _count_visitor(request, reference)
+        count_visit(TOKENS, address_of(request))
     answer = look_up_reference(reference, moment=moment)
     _tell(caller, [answer], moment, now)
     return answer_out(answer, moment=moment)
-
-
-def _count_visitor(request: HttpRequest, subject: str) -> None:
-    count_visit(PER_ADDRESS, get_adapter().get_client_ip(request))
-    count_visit(PER_NUMBER, subject)
 
 
 def _tell(caller: Caller, answers: list[Answer], moment: datetime, now: datetime) -> None:

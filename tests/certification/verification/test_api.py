@@ -139,6 +139,16 @@ def test_visitor_is_told_to_wait(client: Client, certificate: Certificate) -> No
     assert int(answer["Retry-After"]) > 0
 
 
+def test_guessing_program_is_asked_for_a_key(client: Client, certificate: Certificate, made: MadeKey) -> None:
+    for place in range(10):
+        answer = post(client, {"number": f" {certificate.number}" + " " * place, "name": "某某"})
+    right = {"number": certificate.number, "name": "林虚光"}
+
+    assert (answer.status_code, answer.json()["code"], answer["Retry-After"]) == (429, "key_wanted", "3600")
+    assert post(client, right).status_code == 429
+    assert post(client, right, **bearing(made)).json()["finding"] == "found"
+
+
 def test_spent_quota_is_told(client: Client, certificate: Certificate, made: MadeKey, settings: Any) -> None:
     settings.API_QUOTA_PER_MINUTE = 2
     sent = {"number": certificate.number, "name": "林虚光"}
