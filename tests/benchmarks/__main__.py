@@ -12,13 +12,15 @@ from tempfile import TemporaryDirectory
 from tests.services import postgres as postgres_service
 
 _SECONDS = float(os.environ.get("BENCH_SECONDS", "4"))
+# Of a batch: its time and the memory at its end.
+_CERTIFICATES = int(os.environ.get("BENCH_CERTIFICATES", "200"))
 
 
 def main() -> int:
     with TemporaryDirectory(prefix="bench-") as folder, _database() as name:
         os.environ |= {"DATA_DIR": folder, "STATIC_ROOT": f"{folder}/static"}
         _prepare(name)
-        from tests.benchmarks import bulk_verification, certificate_pdf, pages
+        from tests.benchmarks import bulk_verification, pages, rendering
 
         print(f"on {name}, {_SECONDS:g} s each", file=sys.stderr)
         certificate = pages.make_register()
@@ -26,7 +28,8 @@ def main() -> int:
         print(pages.save_answer(pages.make_open_attempt(), seconds=_SECONDS).as_line(), flush=True)
         pages.make_catalogue()
         print(pages.catalogue_page(seconds=_SECONDS).as_line(), flush=True)
-        print(certificate_pdf.certificate_pdf(certificate, seconds=_SECONDS).as_line(), flush=True)
+        for measured in rendering.measure_rendering(certificate, count=_CERTIFICATES):
+            print(measured.as_line(), flush=True)
         print(bulk_verification.bulk_verification(seconds=_SECONDS).as_line(), flush=True)
         _let_go()
     return 0

@@ -8,16 +8,17 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import override_settings
+from PIL import Image, ImageChops, ImageStat
 
-from certification.certificates.documents import build_pdf
 from certification.certificates.keys import make_test_keys
-from tests.benchmarks import pages
+from certification.certificates.models import Certificate
+from tests.benchmarks import pages, renderer, rendering
 from tests.benchmarks.bulk_verification import bulk_verification
-from tests.benchmarks.certificate_pdf import build_naively, certificate_pdf
 from tests.benchmarks.measure import compare
 from tests.benchmarks.wsgi import UnexpectedAnswer, get, whole_site
 from tests.cast import make_practitioner, make_user
 from tests.certification.certificates.cast import make_certificate
+from tests.lms.pdf.pages import raster, text_of
 
 # A handler closes its connection after each request, which a test's own transaction would not survive.
 pytestmark = [pytest.mark.benchmark, pytest.mark.django_db(transaction=True)]
@@ -76,11 +77,42 @@ def test_a_page_that_fails_is_not_measured() -> None:
         get(whole_site(), "/verify/no-such-token/")()
 
 
-def test_both_ways_print_the_same_page(now: datetime, roles: None) -> None:
+@pytest.fixture
+def certificate(now: datetime, roles: None) -> Certificate:
     make_test_keys(Path(settings.SIGNING_KEY_DIR), organization="协会", now=now)
     holder = make_practitioner("bench@example.com", "林虚光")
-    certificate = make_certificate(holder, make_user("bench.registrar@example.com"), now=now)
+    return make_certificate(holder, make_user("bench.registrar@example.com"), now=now)
 
-    assert build_pdf(certificate).startswith(b"%PDF")
-    assert build_naively(certificate).startswith(b"%PDF")
-    assert certificate_pdf(certificate, seconds=0.1).ratio > 0
+
+def test_certificates_are_measured(certificate: Certificate) -> None:
+    measured = list(rendering.measure_rendering(certificate, count=10))
+
+    assert [each.name for each in measured] == [
+        "batch in one process",
+        "size before signing",
+        "peak memory",
+        "memory at the end of the batch",
+        "signed by two workers",
+        "one certificate beside typst",
+    ]
+    assert all(each.ratio > 0 for each in measured)
+
+
+def test_all_ways_print_the_same_page(certificate: Certificate) -> None:
+    page = rendering.plain_page(certificate)
+    page |= rendering._of_its_own(page, 1)
+    page["certificate"] |= {"name": certificate.name}
+    engine = {"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [renderer._OWN], "APP_DIRS": True}
+    with override_settings(TEMPLATES=[engine]):
+        ways = [make(page) for make in (renderer._render, renderer._render_naively, renderer._typeset)]
+
+    words = ["".join(text_of(pdf).split()) for pdf in ways]
+    for said in ("林虚光", "2025年6月2日", "统一社会信用代码"):
+        assert [said in each for each in words] == [True, True, True], said
+    ours, naive, typeset = (raster(pdf, dpi=40).convert("L").resize((47, 33)) for pdf in ways)
+    assert difference(ours, naive) < 1.5
+    assert difference(ours, typeset) < 12
+
+
+def difference(one: Image.Image, other: Image.Image) -> float:
+    return float(ImageStat.Stat(ImageChops.difference(one, other)).mean[0])
