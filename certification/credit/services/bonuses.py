@@ -74,7 +74,9 @@ def sync_competency_bonus(*, practitioner: Practitioner, now: datetime) -> None:
 
 def _certificates(practitioner: Practitioner) -> list[Certificate]:
     events = CertificateEvent.objects.select_related("actor").order_by("at", "pk")
-    certificates = Certificate.objects.filter(practitioner=practitioner, kind=Kind.COMPETENCY).select_related("issued_by")
+    certificates = Certificate.objects.filter(practitioner=practitioner, kind=Kind.COMPETENCY).select_related(
+        "issued_by"
+    )
     return list(certificates.prefetch_related(Prefetch("events", events)).order_by("pk"))
 
 
