@@ -66,7 +66,7 @@ def rendered() -> int:
 def test_a_worker_killed_in_the_middle_loses_nothing_and_makes_nothing_twice(batch: IssueBatch, broker: str) -> None:
     with running_worker(broker_url=broker, queues="documents", processes=PROCESSES) as worker:
         ask()
-        worker.wait_for(lambda: rendered() > MANY // 10, within=120)
+        worker.wait_for(lambda: rendered() > MANY // 10, within=300)
         worker.kill()
     made_before = rendered()
     assert made_before < MANY
@@ -80,7 +80,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_makes_nothing_twice(bat
             asked.append(1)
             return rendered() == MANY
 
-        worker.wait_for(all_there, within=240)
+        worker.wait_for(all_there, within=600)
 
     assert Counter(batch.rows.values_list("state", flat=True)) == {BatchRowState.ISSUED: MANY}
     _assert_certificates_are_whole()
