@@ -23,20 +23,18 @@ class CountingRedisCache(RedisCache):
         # Django makes one for every question, which takes longer than the question.
         return self._cache.get_client(write=True)
 
-    def count(self, lasting: dict[str, int]) -> list[int]:
+    def count(self, key: str, seconds: int) -> int:
+        name = self.make_and_validate_key(key)
         with self._client.pipeline(transaction=False) as pipeline:
-            for key, seconds in lasting.items():
-                name = self.make_and_validate_key(key)
-                pipeline.set(name, 0, ex=seconds, nx=True)
-                pipeline.incr(name)
-            return [int(count) for count in pipeline.execute()[1::2]]
+            pipeline.set(name, 0, ex=seconds, nx=True)
+            pipeline.incr(name)
+            return int(pipeline.execute()[1])
 
 
 class CountingMemory(LocMemCache):
-    def count(self, lasting: dict[str, int]) -> list[int]:
-        for key, seconds in lasting.items():
-            self.add(key, 0, timeout=seconds)
-        return [int(self.incr(key)) for key in lasting]
+    def count(self, key: str, seconds: int) -> int:
+        self.add(key, 0, timeout=seconds)
+        return int(self.incr(key))
 
 
 class TolerantRedisCache(BaseCache):
@@ -68,10 +66,9 @@ class TolerantRedisCache(BaseCache):
     def incr(self, key: Any, delta: int = 1, version: int | None = None) -> int:
         return int(self._do("incr", key, delta=delta, version=version))
 
-    def count(self, lasting: dict[str, int]) -> list[int]:
-        """One more of each key, in one trip to the server and back; a new count lasts the seconds given with it."""
-        counts: list[int] = self._do("count", lasting)
-        return counts
+    def count(self, key: str, seconds: int) -> int:
+        """One more of ``key``, in one trip to the server and back; the count lasts so many seconds from the first on."""
+        return int(self._do("count", key, seconds))
 
     def clear(self) -> None:
         self._do("clear")

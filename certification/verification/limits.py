@@ -6,7 +6,7 @@ too early is told when to come back.
 
 import hashlib
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -56,20 +56,13 @@ class TooManyRequests(DomainError):
 
 def count_visit(limit: Limit, subject: str) -> None:
     """Counts one; above the limit, raises ``TooManyRequests`` with the seconds to wait."""
-    count_visits({limit: subject})
-
-
-def count_visits(subjects: Mapping[Limit, str]) -> None:
-    """One visit under several limits, counted in one go; the first that is exceeded says how long to wait."""
-    counts = _count({_key(limit.name, subject): limit.seconds for limit, subject in subjects.items()})
-    for limit, times in zip(subjects, counts, strict=True):
-        if times > limit.times:
-            raise TooManyRequests(limit.seconds)
+    if _count(_key(limit.name, subject), limit.seconds) > limit.times:
+        raise TooManyRequests(limit.seconds)
 
 
 def count_failure(limit: Limit, subject: str, *, now: datetime) -> int:
     """Counts a look-up that found nothing, and from the tenth in an hour on makes the next wait twice as long. The number so far."""
-    [failures] = _count({_key(f"failed-{limit.name}", subject): int(_FAILURES_KEPT.total_seconds())})
+    failures = _count(_key(f"failed-{limit.name}", subject), int(_FAILURES_KEPT.total_seconds()))
     if failures > SLOW_AFTER:
         wait = min(timedelta(seconds=2 ** min(failures - SLOW_AFTER, 12)), _LONGEST_WAIT)
         until = (now + wait).timestamp()
@@ -87,15 +80,15 @@ def require_no_wait(limit: Limit, subject: str, *, now: datetime) -> None:
         raise TooManyRequests(max(1, round(until - now.timestamp())))
 
 
-def _count(lasting: dict[str, int]) -> list[int]:
-    """One more of each key, which lasts so many seconds from its first on; nothing where the cache is down."""
+def _count(key: str, seconds: int) -> int:
+    """One more, kept so many seconds from the first on; nothing where the cache is down."""
 
-    def count() -> list[int]:
+    def count() -> int:
         if hasattr(cache, "count"):
-            return list(cache.count(lasting))
-        return [_count_one(key, seconds) for key, seconds in lasting.items()]
+            return int(cache.count(key, seconds))
+        return _count_one(key, seconds)
 
-    return _ask(count, [0] * len(lasting))
+    return _ask(count, 0)
 
 
 def _count_one(key: str, seconds: int) -> int:

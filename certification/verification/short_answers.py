@@ -17,14 +17,7 @@ from ninja.responses import NinjaJSONEncoder
 from certification.verification.findings import Answer, answer_found
 from certification.verification.form_letters import FormLetter, blank, read_letter, take_out
 from certification.verification.inquiries import How, Inquiry
-from certification.verification.limits import (
-    PER_ADDRESS,
-    PER_NUMBER,
-    TOKENS,
-    TooManyRequests,
-    count_visit,
-    count_visits,
-)
+from certification.verification.limits import TOKENS, TooManyRequests, count_visit
 from certification.verification.quick_reading import printed, read_by_token
 from certification.verification.sheets import Sheet, make_sheet
 from certification.verification.views.later import come_back_later
@@ -75,7 +68,7 @@ def short_status(request: HttpRequest, token: str) -> HttpResponse | None:
     """None where there is no such certificate, and where too much is asked: the long way says so."""
     language, now = _speak(request), timezone.now()
     try:
-        count_visits({PER_ADDRESS: address_of(request), PER_NUMBER: token})
+        count_visit(TOKENS, address_of(request))
     except TooManyRequests:
         return None
     reading = read_by_token(token)

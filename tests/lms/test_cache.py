@@ -1,6 +1,7 @@
 """The shared cache while its server is away."""
 
 import logging
+import time
 
 import pytest
 
@@ -24,6 +25,7 @@ def test_memory_stands_in_for_a_server_that_is_away(caplog: pytest.LogCaptureFix
         assert cache.get("history") == [1, 2]
         assert cache.get("nothing", "default") == "default"
         assert cache.incr("lock", 2) == 3
+        assert [cache.count("visits", 60) for _each in range(2)] == [1, 2]
         assert cache.touch("lock", 10)
         assert cache.delete("lock")
         assert cache.get_many(["history", "lock"]) == {"history": [1, 2]}
@@ -41,5 +43,9 @@ def test_redis_is_used_while_it_answers(redis_url: str) -> None:
     one.set("shared", "value", timeout=60)
     assert other.get("shared") == "value"
     assert other.delete("shared")
+    # Both count on one number, which is gone when its seconds are over.
+    assert [each.count("visits", 1) for each in (one, other, one)] == [1, 2, 3]
+    time.sleep(1.1)
+    assert other.count("visits", 1) == 1
     one.close()
     other.close()

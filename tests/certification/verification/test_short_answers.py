@@ -141,8 +141,7 @@ def test_limits_hold_on_the_short_way(certificate: Certificate, monkeypatch: pyt
     refused = client.get(f"/verify/{certificate.token}/")
 
     assert (refused.status_code, refused["Retry-After"]) == (429, "60")
-    monkeypatch.setattr(short_answers, "PER_NUMBER", limits.Limit("number", 0, 600))
-    monkeypatch.setattr("certification.verification.api.PER_NUMBER", limits.Limit("number", 0, 600))
+    monkeypatch.setattr("certification.verification.api.TOKENS", limits.Limit("token", 1, 60))
     assert client.get(f"/api/v1/certificates/{certificate.token}/status").status_code == 429
 
 

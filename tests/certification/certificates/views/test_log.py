@@ -157,9 +157,6 @@ def test_growth_is_proved_between_any_two_heads(client: Client, grow: Callable[[
         "/log/consistency.json?first=1&second=9999999999999999",
         "/log/leaves.json?start=²",
         "/log/heads.json?before=x",
-        "/log/proof/nothing/",
-        f"/log/proof/{'A' * 22}/",
-        "/log/proof/a%00b/",
     ],
 )
 def test_what_is_not_there_is_not_found(client: Client, head: TreeHead, address: str) -> None:

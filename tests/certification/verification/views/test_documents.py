@@ -120,7 +120,8 @@ def test_verification_page_says_what_awaits_the_next_head(
     revoke_certificate(certificate=certificate, actor=registrar, reason="舞弊", now=now)
     append_to_log(now=now)
     page = client.get(f"/verify/{certificate.token}/").content.decode()
-    assert (page.count("Under a signed head"), page.count("Awaits the next head")) == (4, 1)
+    # Of its file's line, the page of a scanned code says nothing.
+    assert (page.count("Under a signed head"), page.count("Awaits the next head")) == (3, 1)
 
 
 def test_verification_page_of_a_certificate_not_entered_yet_offers_the_proof(
@@ -136,6 +137,11 @@ def test_verification_by_number_and_name_does_not_give_the_token_away(
     page = client.post("/verify/", {"number": certificate.number, "name": certificate.name}).content.decode()
     assert "/log/proof/" in page
     assert certificate.token not in page
+
+
+@pytest.mark.parametrize("reference", ["nothing", "a%00b", "²"])
+def test_what_is_no_reference_leads_nowhere(client: Client, db: None, reference: str) -> None:
+    assert client.get(f"/log/proof/{reference}/").status_code == 404
 
 
 def test_the_page_of_a_scanned_code_offers_no_file_with_the_name(client: Client, certificate: Certificate) -> None:
