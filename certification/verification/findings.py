@@ -50,7 +50,7 @@ class DayAhead(DomainError):
 
 class DayTooEarly(DomainError):
     status = 400
-    message = _("Nothing was issued that long ago. Ask for a day after 1949.")
+    message = _("No certificate had been issued yet on that day, nor any other. Ask for a day after 1949.")
 
 
 class Happened(NamedTuple):

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from certification.certificates.log.queries import logged_lines
 from certification.certificates.models import Certificate
 from certification.verification.answers import marks_of
-from certification.verification.as_of import worth_on
+from certification.verification.as_of import AsOf
 from certification.verification.forms import AgainForm, NameForm
 from certification.verification.inquiries import How, Inquiry, write_inquiry
 from certification.verification.profile_links import public_profile_path
@@ -27,7 +27,7 @@ def show_result(
     *,
     now: datetime,
     lines: Sequence[SheetLine] | None = None,
-    on: date | None = None,
+    as_of: AsOf | None = None,
     extra: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -37,8 +37,8 @@ def show_result(
         # What the page prints comes from the row; this one is not saved.
         certificate.name = mask_name(certificate.name)
     sheet = make_sheet(certificate, _lines_of(certificate) if lines is None else lines, now=now)
-    context = context_of(sheet, inquiry, on=on) | {
-        "as_of": worth_on(certificate, on, now=now) if on else None,
+    context = context_of(sheet, inquiry, on=as_of.on if as_of else None) | {
+        "as_of": as_of,
         "profile_path": _profile_path(certificate, now) if knows_name else None,
         "has_credential": knows_name and has_signed_credential(certificate),
         "reference": make_reference(certificate) if knows_name else "",

@@ -1,6 +1,6 @@
 """For employers and the public: is this paper, this file genuine, and what is it worth? No account, nothing kept, nothing cached."""
 
-from typing import Any, cast
+from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
@@ -9,7 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from certification.certificates.models import Certificate
 from certification.verification.answers import marks_of
+from certification.verification.as_of import worth_on
 from certification.verification.file_checks import check_file
+from certification.verification.findings import DayAhead, DayTooEarly
 from certification.verification.forms import AgainForm, FileForm, NameForm, PuzzleForm, VerifyForm
 from certification.verification.inquiries import How, Inquiry, about_file, read_inquiry
 from certification.verification.limits import FILES, TOKENS, count_visit
@@ -82,16 +84,22 @@ def verify_token(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 @puts_off
 def verify_again(request: HttpRequest) -> HttpResponse:
-    """The same certificate as of another day."""
-    form = AgainForm(request.POST)
-    values = form.data if not form.is_valid() else form.cleaned_data
+    """The same certificate as of another day; a day that has no answer is refused beside its field."""
+    form, now = AgainForm(request.POST), timezone.now()
+    values = form.cleaned_data if form.is_valid() else form.data
     inquiry = read_inquiry(str(values.get("inquiry", "")))
     certificate = found_again(inquiry)
     if certificate is None:
         raise Http404
     on = form.cleaned_data.get("on")
-    extra: dict[str, Any] = {} if form.is_valid() else {"again_form": form}
-    return show_result(request, certificate, inquiry, now=timezone.now(), on=on, extra=extra)
+    if on is not None:
+        try:
+            return show_result(request, certificate, inquiry, now=now, as_of=worth_on(certificate, on, now=now))
+        except (DayAhead, DayTooEarly) as refusal:
+            form.add_error("on", str(refusal))
+    if form.is_valid():
+        return show_result(request, certificate, inquiry, now=now)
+    return show_result(request, certificate, inquiry, now=now, extra={"again_form": form}, status=400)
 
 
 def _confirm_name(request: HttpRequest, certificate: Certificate) -> HttpResponse:
