@@ -11,3 +11,7 @@ class EmployersConfig(AppConfig):
 
     def ready(self) -> None:
         from certification.employers import receivers  # noqa: F401, PLC0415 - connects them; models are ready only now
+        from certification.employers.services.secrets import WEBHOOK_SECRETS  # noqa: PLC0415 - as above
+        from lms.accounts.encrypted_rows import register_encrypted_rows  # noqa: PLC0415 - as above
+
+        register_encrypted_rows(WEBHOOK_SECRETS)

@@ -13,7 +13,7 @@ from lms.accounts.services.corrections import (
     OwnIdentity,
     correct_practitioner,
 )
-from lms.accounts.services.encryption import reencrypt_id_numbers
+from lms.accounts.services.encryption import reencrypt_fields
 from lms.accounts.services.licenses import LicenseMissing, OwnLicense, refuse_license, verify_license
 from lms.accounts.services.practitioners import (
     AlreadyRegistered,
@@ -48,7 +48,7 @@ __all__ = [
     "record_failed_sign_in",
     "record_private_view",
     "record_rights_change",
-    "reencrypt_id_numbers",
+    "reencrypt_fields",
     "refuse_license",
     "register_practitioner",
     "update_practitioner",

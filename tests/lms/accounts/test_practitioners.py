@@ -157,7 +157,7 @@ def test_update_that_changes_nothing_writes_nothing_down(practitioner: Practitio
 def test_reencrypting_leaves_rows_that_the_new_key_alone_reads(details: dict[str, Any], settings: Settings) -> None:
     practitioner = services.register_practitioner(**details)
     settings.FIELD_ENCRYPTION_KEYS = ["new", *settings.FIELD_ENCRYPTION_KEYS]
-    assert services.reencrypt_id_numbers().rewritten == 1
+    assert [done.rewritten for done in services.reencrypt_fields() if "practitioner" in done.name] == [1]
 
     settings.FIELD_ENCRYPTION_KEYS = ["new"]
     practitioner.refresh_from_db()

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def run() -> str:
     output = StringIO()
-    call_command("reencrypt_id_numbers", stdout=output)
+    call_command("reencrypt_fields", stdout=output)
     return output.getvalue()
 
 
@@ -28,7 +28,7 @@ def registered(details: dict[str, Any], settings: Settings) -> Practitioner:
 
 
 def test_numbers_are_read_by_the_new_key_alone_afterwards(registered: Practitioner, settings: Settings) -> None:
-    assert "1 written again, 0 had the first key already" in run()
+    assert "ID number of practitioner: 1 written again, 0 had the first key already" in run()
 
     settings.FIELD_ENCRYPTION_KEYS = ["new"]
     registered.refresh_from_db()
@@ -41,7 +41,7 @@ def test_run_again_it_leaves_alone_what_is_done(registered: Practitioner) -> Non
     registered.refresh_from_db()
     before = registered.id_number_encrypted
 
-    assert "0 written again, 1 had the first key already" in run()
+    assert "ID number of practitioner: 0 written again, 1 had the first key already" in run()
 
     registered.refresh_from_db()
     assert registered.id_number_encrypted == before
