@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.enums import ConsentKind, IdType
 from lms.accounts.models import Organization, Practitioner
+from lms.accounts.person_names import compose_accents, unfit_characters
 from lms.competency.models import Domain, IndustryChain
 from lms.pdf.fonts import missing_glyphs
 
@@ -15,6 +16,9 @@ _PHONE = RegexValidator(r"^\+?[0-9][0-9 ()-]{4,18}$", _("Write the number with d
 _UNDRAWABLE = _(
     "A certificate cannot show %(characters)s: no font of ours has it. See whether your keyboard gives another character that looks like it. "
     "If the document has exactly this one, write the name in pinyin or with a common variant for now, and tell the association."
+)
+_UNFIT = _(
+    "A name does not hold %(characters)s. Such a sign may have come along with a copied text, unseen: delete the whole name, and type it anew."
 )
 _LICENSE = RegexValidator(r"^[0-9A-Za-z.-]+$", _("A license number has digits, letters, points and hyphens only."))
 
@@ -107,9 +111,11 @@ class IdentityForm(forms.Form):
 
     def clean_name(self) -> str:
         """Said now, to who has the document at hand, and not when the certificate is due."""
-        name: str = self.cleaned_data["name"]
+        name = compose_accents(self.cleaned_data["name"])
+        if unfit := unfit_characters(name):
+            raise forms.ValidationError(_UNFIT, code="unfit", params={"characters": _codes(unfit)})
         if missing := missing_glyphs(name):
-            characters = "、".join(f"{character} (U+{ord(character):04X})" for character in missing)
+            characters = "、".join(f"{character} ({_codes([character])})" for character in missing)
             raise forms.ValidationError(_UNDRAWABLE, code="undrawable", params={"characters": characters})
         return name
 
@@ -170,3 +176,8 @@ class RefusalForm(SeenLicenseForm):
         help_text=_("The person reads it."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+def _codes(characters: list[str]) -> str:
+    """By their codes: they may be unseen, or turn the sentence round."""
+    return "、".join(f"U+{ord(character):04X}" for character in characters)

@@ -17,7 +17,7 @@ from django.conf import settings
 from fontTools.fontBuilder import FontBuilder
 from fontTools.ttLib import TTFont
 
-from lms.pdf.fonts import FACES, Face, characters, common_characters, find_font, open_face, stack_of
+from lms.pdf.fonts import FACES, Face, characters, common_characters, find_font, is_unseen, open_face, stack_of
 from lms.pdf.outlines import UNITS, Drawn, box, take_outlines
 
 COMMON = "common"
@@ -71,7 +71,11 @@ def working_face(name: str) -> Path:
 
 
 def _common_or_unseen(character: str) -> bool:
-    return ord(character) in common_characters() or unicodedata.category(character)[0] in {"C", "Z"}
+    return (
+        ord(character) in common_characters()
+        or is_unseen(character)
+        or unicodedata.category(character)[0] in {"C", "Z"}
+    )
 
 
 def _version(faces: Iterable[Face]) -> str:

@@ -43,8 +43,12 @@ _FAMILY_NAME = 1
 _COMMON_RANGES = ((0x20, 0x7F), (0xA0, 0x104))
 _GB2312_ROWS = range(0xA1, 0xF8)
 _GB2312_CELLS = range(0xA1, 0xFF)
-# Drawn by no font: line ends, joiners, variation selectors.
-_INVISIBLE = {"Cc", "Cf", "Mn", "Zs", "Zl", "Zp"}
+# Drawn by no font: line ends, joiners.
+_INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp"}
+# Nor these, which choose a form of the character before them.
+_VARIATION_SELECTORS = {*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)}
+# Invisible, and what is seen is another text: it runs the other way round.
+_TURNING = {0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 # What a font draws at a private code point is its maker's own choice, and no name.
 _PRIVATE = "Co"
 
@@ -55,8 +59,12 @@ class FontMissing(Exception):
 
 def missing_glyphs(text: str) -> list[str]:
     """The characters that cannot be drawn in every weight, each once, in the order of the text."""
-    visible = (c for c in dict.fromkeys(text) if unicodedata.category(c) not in _INVISIBLE)
-    return [character for character in visible if not _drawable(character)]
+    return [character for character in dict.fromkeys(text) if not (is_unseen(character) or _drawable(character))]
+
+
+def is_unseen(character: str) -> bool:
+    code = ord(character)
+    return code in _VARIATION_SELECTORS or (unicodedata.category(character) in _INVISIBLE and code not in _TURNING)
 
 
 def stack_of(weight: int) -> list[Face]:
@@ -112,7 +120,7 @@ def _drawable(character: str) -> bool:
     code = ord(character)
     if code in common_characters():
         return True
-    if unicodedata.category(character) == _PRIVATE:
+    if unicodedata.category(character) == _PRIVATE or code in _TURNING:
         return False
     return all(any(code in characters(face) for face in stack_of(face.weight)) for face in FACES)
 

@@ -49,7 +49,17 @@ def test_a_private_character_is_missed_though_a_font_draws_something_there(chara
     assert missing_glyphs(character) == [character]
 
 
-@pytest.mark.parametrize("character", ["\n", "\u200b", "\ufe0f", "\u3000", " "])
+@pytest.mark.parametrize("character", ["\u202e", "\u2067", "\u200f"])
+def test_what_turns_the_text_round_is_named(character: str) -> None:
+    assert missing_glyphs(f"林{character}光") == [character]
+
+
+@pytest.mark.parametrize("mark", ["\u0489", "\u093e", "\ufe2f"])
+def test_a_mark_that_no_font_has_is_named(mark: str) -> None:
+    assert missing_glyphs(f"林{mark}") == [mark]
+
+
+@pytest.mark.parametrize("character", ["\n", "\u200b", "\ufe0f", "\U000e0100", "\u3000", " "])
 def test_what_nobody_sees_is_not_missed(character: str) -> None:
     assert missing_glyphs(f"林{character}光") == []
 
