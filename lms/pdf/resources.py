@@ -5,10 +5,13 @@ from pathlib import Path
 
 from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
+from PIL import ImageFile
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from lms.pdf.faces import working_face
 
+# WeasyPrint has Pillow make do with half a picture, in the whole process: uploads would be taken that break off.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 _STATIC = "static:"
 _FACE = "face:"
 

@@ -1,8 +1,10 @@
-"""An SVG is a document that can act. One that is published on the site may only be looked at."""
+"""Pictures that are published on the site. An SVG is a document that can act, and may only be looked at; others must be there to their end."""
 
+from typing import IO
 from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext_lazy as _
+from PIL import Image
 
 from lms.errors import DomainError
 
@@ -13,6 +15,23 @@ _OWN_ADDRESSES = ("#", "data:image/png", "data:image/jpeg", "data:image/webp", "
 class PictureActive(DomainError):
     message = _("This picture holds a script or points to another place. Save it as a plain SVG, or as PNG.")
     status = 415
+
+
+class PictureIncomplete(DomainError):
+    message = _("This picture breaks off before its end. Export or download it once more, and choose the new file.")
+    status = 415
+
+
+def require_whole_picture(file: IO[bytes]) -> None:
+    """Unpacked now, and not when the first visitor looks at the page; its head has been seen to be that of a picture of bearable size."""
+    file.seek(0)
+    try:
+        with Image.open(file) as picture:
+            picture.load()
+    except (OSError, SyntaxError, ValueError) as error:
+        raise PictureIncomplete from error
+    finally:
+        file.seek(0)
 
 
 def require_plain_picture(root: Element) -> None:

@@ -39,6 +39,12 @@ def _png() -> bytes:
     return file.getvalue()
 
 
+def _half(format_: str) -> bytes:
+    file = BytesIO()
+    Picture.effect_noise((400, 300), 80).save(file, format_)
+    return file.getvalue()[: file.tell() // 2]
+
+
 def _upload(editor: Client, kind: str, file: tuple[str, bytes]) -> str:
     """The page that answers."""
     form = {
@@ -93,6 +99,9 @@ def test_genuine_picture_is_kept(editor: Client, name: str, content: bytes) -> N
         ("images", ("seal.png", ACTIVE), "Not a valid .png image."),
         ("images", ("seal.png", b"MZ\x90\x00"), "Upload a valid image."),
         ("images", ("seal.tiff", _png()), "Not a supported image format."),
+        ("images", ("hall.jpg", _half("JPEG")), "This picture breaks off before its end."),
+        ("images", ("hall.gif", _half("GIF")), "This picture breaks off before its end."),
+        ("images", ("hall.png", _half("PNG")), "This picture breaks off before its end."),
     ],
 )
 def test_wrong_type_is_refused_with_a_sentence(

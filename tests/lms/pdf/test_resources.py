@@ -1,4 +1,7 @@
+from io import BytesIO
+
 import pytest
+from PIL import Image
 
 from lms.pdf.resources import OwnResources, ResourceRefused
 
@@ -31,3 +34,12 @@ def test_a_data_address_is_given() -> None:
 def test_anything_else_ends_the_rendering(url: str) -> None:
     with pytest.raises(ResourceRefused):
         OwnResources().fetch(url)
+
+
+def test_half_a_picture_is_refused_where_documents_are_rendered() -> None:
+    whole = BytesIO()
+    Image.effect_noise((400, 300), 80).save(whole, "JPEG")
+    half = BytesIO(whole.getvalue()[: whole.tell() // 2])
+
+    with Image.open(half) as picture, pytest.raises(OSError, match="truncated"):
+        picture.load()
