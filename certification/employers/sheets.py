@@ -1,19 +1,18 @@
 """Lists of numbers and names as CSV or XLSX, and their results. What strangers typed comes out as text, never as a formula."""
 
 import csv
-import warnings
 from collections.abc import Iterable, Iterator
 from io import BytesIO, StringIO
 
 from django.core.files.base import File
 from django.utils.translation import gettext as _
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 from certification.certificates.numbers import Mistyped, NotANumber, read_number
 from certification.verification.bulk import MOST_ROWS, Asked
-from lms.uploads import UploadRefused, require_kind, require_modest_archive, require_size
+from lms.uploads import UploadRefused, cell_text, read_workbook, require_kind, require_modest_archive, require_size
 
 LIMIT = 2 * 1024 * 1024
 _UNPACKED = 16 * 1024 * 1024
@@ -30,13 +29,15 @@ def read_list(upload: "File[bytes]") -> list[Asked]:
     """Raises ``UploadRefused`` and its kind with the line that is wrong."""
     require_size(upload, limit=LIMIT)
     name = (upload.name or "").lower()
+    lines: Iterable[list[str]]
     if name.endswith(".csv"):
         lines = _csv_lines(upload.read())
     else:
         require_kind(upload, kinds=["xlsx", "csv"])
         content = upload.read()
         require_modest_archive(content, limit=_UNPACKED, most_tags=_MOST_TAGS)
-        lines = _xlsx_lines(content)
+        cells = read_workbook(content, most_columns=_MOST_COLUMNS, last_line=_LAST_LINE)
+        lines = ([cell_text(cell) for cell in line] for line in cells)
     return _asked(lines)
 
 
@@ -63,25 +64,6 @@ def _decode(content: bytes) -> str:
         if "\0" not in text:
             return text
     raise UploadRefused(_("The file is not a text in UTF-8 or GB 18030. Save it anew as CSV, or send XLSX."))
-
-
-def _xlsx_lines(content: bytes) -> Iterator[list[str]]:
-    with warnings.catch_warnings():
-        # openpyxl warns of every extension that it leaves out.
-        warnings.simplefilter("ignore")
-        try:
-            workbook = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
-            sheet = workbook.worksheets[0]
-            # What the file says of its own size is not believed.
-            sheet.reset_dimensions()
-            rows = sheet.iter_rows(max_row=_LAST_LINE + 1, max_col=_MOST_COLUMNS, values_only=True)
-            lines = [["" if cell is None else str(cell).strip() for cell in row] for row in rows]
-        except Exception as broken:
-            # openpyxl says in a dozen ways that a workbook is none.
-            raise UploadRefused(
-                _("The file is not a workbook that can be read. Open it in your spreadsheet program and save it anew.")
-            ) from broken
-    yield from lines
 
 
 def _asked(lines: Iterable[list[str]]) -> list[Asked]:

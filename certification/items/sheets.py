@@ -1,22 +1,16 @@
 """Items as lines of a spreadsheet: one header line, then an item a line. A formula is never worked out here."""
 
-import warnings
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from io import BytesIO
 from typing import Any
 
-from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override, pgettext_lazy
-from openpyxl import load_workbook
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from openpyxl.cell.cell import ERROR_CODES
 
 from certification.items.content import BOOLEAN_TEXTS, OPTION_KEYS, read_criterion
 from certification.items.enums import CognitiveLevel, ItemType
-from lms.uploads import UploadRefused
+from lms.uploads import UploadRefused, cell_text, plain, read_workbook, words_in_any_language
 
 COLUMNS: dict[str, str | Promise] = {
     "code": gettext_lazy("Code"),
@@ -39,7 +33,6 @@ _WORDS: dict[str, type[CognitiveLevel | ItemType]] = {"cognitive_level": Cogniti
 _TRUTHS = {"TRUE": "T", "FALSE": "F"} | {text: key for key, text in BOOLEAN_TEXTS.items()}
 _BETWEEN_KEYS = " ,，、;；/"
 _MOST_COLUMNS = 50
-# A sheet may go on for ever without a word in it.
 _LAST_LINE = 10_000
 
 
@@ -53,54 +46,28 @@ class Sheet:
 
 def read_sheet(content: bytes, *, most_rows: int) -> Sheet:
     """Reads one row more than ``most_rows`` at the most. The archive has been seen to be a modest one."""
-    with warnings.catch_warnings():
-        # openpyxl warns of every extension that it leaves out.
-        warnings.simplefilter("ignore")
-        lines = _lines(content)
-        _number, heading = next(lines, (1, []))
-        columns = _columns(heading)
-        sheet = Sheet([], [])
-        for number, cells in lines:
-            values = {name: cells[place] for place, name in columns.items() if place < len(cells) and cells[place]}
-            if values:
-                sheet.rows.append(_row(values))
-                sheet.numbers.append(number)
-            if len(sheet.rows) > most_rows:
-                break
-        return sheet
-
-
-def _lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    for number, cells in enumerate(_cells(content), start=1):
-        if number > _LAST_LINE:
-            raise UploadRefused(
-                _("The sheet goes on for more than 10,000 lines. Delete the empty lines below the last item.")
-            )
-        yield number, [_text(cell, number) for cell in cells]
-
-
-def _cells(content: bytes) -> Iterator[tuple[object, ...]]:
-    try:
-        workbook = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        sheet = workbook.worksheets[0]
-        # What the file says of its own size is not believed.
-        sheet.reset_dimensions()
-        yield from sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True)
-    except Exception as broken:
-        # openpyxl says in a dozen ways that a workbook is none.
-        raise UploadRefused(
-            _("The file is not a workbook that can be read. Open it in your spreadsheet program and save it anew.")
-        ) from broken
+    lines = read_workbook(content, most_columns=_MOST_COLUMNS, last_line=_LAST_LINE)
+    columns: dict[int, str] = {}
+    sheet = Sheet([], [])
+    for number, line in enumerate(lines or [()], start=1):
+        cells = [_text(cell, number) for cell in line]
+        if number == 1:
+            columns = _columns(cells)
+            continue
+        values = {name: cells[place] for place, name in columns.items() if place < len(cells) and cells[place]}
+        if values:
+            sheet.rows.append(_row(values))
+            sheet.numbers.append(number)
+        if len(sheet.rows) > most_rows:
+            break
+    return sheet
 
 
 def _columns(heading: list[str]) -> dict[int, str]:
     """Which column stands in which place; headings may be in any language of the site, or the names of a JSON file."""
-    known = {_plain(name): name for name in COLUMNS}
-    for language, _label in settings.LANGUAGES:
-        with override(language):
-            known |= {_plain(str(label)): name for name, label in COLUMNS.items()}
+    known = words_in_any_language(COLUMNS)
     written = {place: text for place, text in enumerate(heading) if text}
-    columns = {place: known.get(_plain(text), "") for place, text in written.items()}
+    columns = {place: known.get(plain(text), "") for place, text in written.items()}
     unknown = [text[:40] for place, text in written.items() if not columns[place]]
     names = list(columns.values())
     missing = [str(COLUMNS[name]) for name in _NEEDED if name not in names]
@@ -137,32 +104,14 @@ def _row(values: dict[str, str]) -> dict[str, Any]:
 
 def _word(text: str, words: type[CognitiveLevel | ItemType]) -> str:
     """The value behind a word of either language; what is none of them stays, to be complained of."""
-    known = {_plain(word.value): word.value for word in words}
-    for language, _label in settings.LANGUAGES:
-        with override(language):
-            known |= {_plain(str(word.label)): word.value for word in words}
-    return known.get(_plain(text), text)
+    return words_in_any_language({word.value: word.label for word in words}).get(plain(text), text)
 
 
 def _text(cell: object, number: int) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, bool):
-        return str(cell).upper()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    text = str(cell).strip()
+    text = cell_text(cell)
     if text in ERROR_CODES:
         raise UploadRefused(
             _("Line %(line)d holds the error %(error)s of a formula. Type the value itself.")
             % {"line": number, "error": text}
         )
     return text
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
