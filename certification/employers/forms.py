@@ -1,13 +1,9 @@
-from datetime import timedelta
 from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from certification.employers.models import EmployerMember
-from lms.api.enums import Scope
-
-_LIVES = [(30, _("30 days")), (90, _("90 days")), (365, _("A year"))]
 
 
 class ApplicationForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own takes its argument in the stubs only
@@ -36,18 +32,6 @@ class UploadForm(_OnceForm):
         help_text=_("CSV or XLSX with the columns number and name, up to 500 rows."),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
     )
-
-
-class KeyForm(_OnceForm):
-    name = forms.CharField(label=_("What it is for"), max_length=80, help_text=_("Such as: personnel system."))
-    scopes = forms.MultipleChoiceField(
-        label=_("What it may do"), choices=Scope.choices, widget=forms.CheckboxSelectMultiple, initial=[Scope.VERIFY]
-    )
-    days = forms.TypedChoiceField(label=_("How long it lasts"), choices=_LIVES, coerce=int, initial=90)
-
-    @property
-    def life(self) -> timedelta:
-        return timedelta(days=self.cleaned_data["days"])
 
 
 class EndpointForm(_OnceForm):

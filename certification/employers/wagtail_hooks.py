@@ -20,6 +20,7 @@ class EmployerMemberViewSet(ReadOnlyViewSet):
     icon = "group"
     menu_label = _("Employers’ representatives")
     name = "employer_members"
+    related = ("user",)
     list_display = [
         "organization_name",
         "credit_code",
@@ -62,6 +63,7 @@ class BulkCheckViewSet(ReadOnlyViewSet):
     icon = "list-ul"
     menu_label = _("Checks of certificates")
     name = "bulk_checks"
+    related = ("organization",)
     list_display = [
         DateColumn("created_at", label=_("Asked")),
         Column("organization", label=_("Organization")),
@@ -93,6 +95,7 @@ class WebhookEndpointViewSet(ReadOnlyViewSet):
     icon = "link"
     menu_label = _("Webhooks")
     name = "webhook_endpoints"
+    related = ("organization",)
     list_display = [
         "url",
         Column("organization", label=_("Organization")),
@@ -111,6 +114,7 @@ class WebhookDeliveryViewSet(ReadOnlyViewSet):
     icon = "mail"
     menu_label = _("Webhook deliveries")
     name = "webhook_deliveries"
+    related = ("endpoint",)
     list_display = [
         "uuid",
         Column("endpoint", label=_("Webhook")),

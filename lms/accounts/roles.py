@@ -70,7 +70,7 @@ _ROLES: dict[Role, dict[str, str]] = {
         "marking.result": "view",
         "accounts.practitioner": "view change",
         "accounts.organization": _ALL,
-        "api.apikey": "view",
+        "api.apikey": "view add",
         "employers.employermember": "view decide",
         "employers.bulkcheck": "view",
         "employers.webhookendpoint": "view",

@@ -27,7 +27,7 @@ class KeyMissing(DomainError):
 class KeyUnknown(DomainError):
     status = 401
     message = _(
-        "This key or token is not one of ours, has expired or was ended. Make a new one on your employer’s page."
+        "This key or token is not one of ours, has expired or was ended. Make a new one on your employer’s page, or ask the association for one."
     )
 
 

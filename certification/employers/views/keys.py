@@ -9,10 +9,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from certification.employers.access import employer_required
-from certification.employers.forms import KeyForm
 from lms.accounts.access import user_of
 from lms.accounts.models import Organization
-from lms.api.enums import Scope
+from lms.api.forms import KeyForm
 from lms.api.queries import keys_of
 from lms.api.services import end_key, make_key
 from lms.errors import DomainError
@@ -29,12 +28,10 @@ def keys(request: HttpRequest, organization: Organization) -> HttpResponse:
         try:
             made = make_key(
                 organization=organization,
-                name=form.cleaned_data["name"],
-                scopes=[Scope(scope) for scope in form.cleaned_data["scopes"]],
                 expires_at=now + form.life,
-                form_id=form.cleaned_data["form_id"],
                 made_by=user_of(request),
                 now=now,
+                **form.wanted,
             )
         except DomainError as refusal:
             form.add_error(None, str(refusal))

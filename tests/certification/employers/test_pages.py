@@ -296,9 +296,7 @@ def test_desk_is_closed_to_others(
     assert [reader.get(path).status_code, reader.post(f"{path}end/", {"reason": "x"}).status_code] == [200, 404]
 
 
-@pytest.mark.parametrize(
-    "name", ["employer_members", "bulk_checks", "webhook_endpoints", "webhook_deliveries", "api_keys"]
-)
+@pytest.mark.parametrize("name", ["employer_members", "bulk_checks", "webhook_endpoints", "webhook_deliveries"])
 def test_admin_shows_the_rows(name: str, registrar: User, member: EmployerMember, certificate: Certificate) -> None:
     add_rows(member, certificate, count=1)
     client = signed_in(registrar)
