@@ -1,4 +1,4 @@
-"""Recording what a lecturer or a volunteer did: first who, then what."""
+"""Whose certificate of hours; and recording what a lecturer or a volunteer did: first who, then what."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from certification.certificates.models import Contribution
 from courses.catalogue.models import CourseSession
 from lms.accounts.models import Practitioner
+
+# Of a ledger; other figures are typing errors.
+FIRST_YEAR, LAST_YEAR = 2000, 2999
 
 
 class HolderForm(forms.Form):
@@ -26,6 +29,15 @@ class HolderForm(forms.Form):
                 _("No practitioner has an account with this address. Ask the person which address they registered.")
             )
         return email
+
+
+class HoursForm(HolderForm):
+    year = forms.IntegerField(label=_("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    field_order = ("email", "year")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail address of the person’s account")
 
 
 class ContributionForm(forms.ModelForm[Contribution]):

@@ -99,6 +99,11 @@ def standing(certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
     return certificates.filter(~Exists(ends))
 
 
+def standing_hours_certificate(practitioner: Practitioner, year: int) -> Certificate | None:
+    of_year = Certificate.objects.filter(hours_statement__practitioner=practitioner, hours_statement__year=year)
+    return standing(of_year).order_by("-issue", "-pk").first()
+
+
 def certificates_past_their_last_day(*, now: datetime) -> QuerySet[Certificate]:
     over = CertificateEvent.objects.filter(certificate=OuterRef("pk"), type__in=(*ENDS, EventType.EXPIRED))
     return Certificate.objects.filter(~Exists(over), valid_until__lt=now.astimezone(TIME_ZONE).date())
@@ -187,6 +192,13 @@ def contributions_by_date() -> QuerySet[Contribution]:
         .prefetch_related(Prefetch("certificates", certificates))
         .order_by("-recorded_at", "-pk")
     )
+
+
+def contributions_in_full() -> QuerySet[Contribution]:
+    """As the page of one shows it."""
+    sessions = CourseSession.objects.select_related("run__course").order_by("starts_at", "pk")
+    whole = contributions_by_date().select_related("domain", "recorded_by")
+    return whole.prefetch_related(Prefetch("sessions", sessions))
 
 
 def taught_sessions(practitioner: Practitioner, *, now: datetime) -> QuerySet[CourseSession]:

@@ -5,6 +5,7 @@ from certification.certificates.views import (
     contributions,
     credentials,
     desk,
+    hours,
     log,
     my,
     my_renewals,
@@ -60,12 +61,15 @@ urlpatterns: list[URLPattern] = [
         contributions.issue_for_completion,
         name="issue_for_completion",
     ),
+    path("desk/certificates/hours/", hours.hours_page, name="hours"),
+    path("desk/certificates/hours/<uuid:public_id>/<int:year>/", hours.hours_year, name="hours_year"),
     path("desk/certificates/contributions/", contributions.contributions_page, name="contributions"),
     path(
         "desk/certificates/contributions/new/<uuid:public_id>/",
         contributions.record_contribution,
         name="record_contribution",
     ),
+    path("desk/certificates/contributions/<int:pk>/", contributions.contribution_page, name="contribution"),
     path(
         "desk/certificates/contributions/<int:pk>/issue/",
         contributions.issue_for_contribution,

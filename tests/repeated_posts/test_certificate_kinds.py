@@ -7,6 +7,7 @@ import pytest
 from certification.certificates.models import Certificate, CertificateTemplate, Contribution, IssueRefusal
 from lms.accounts.models import Practitioner, User
 from tests.cast import NOW
+from tests.certification.certificates.batch_cast import meet_hours
 from tests.certification.certificates.training_cast import make_completion, make_contribution
 from tests.certification.certificates.views.test_contributions import VOLUNTEER
 from tests.certification.certificates.views.test_templates import EDITOR, PREVIEW, fields, in_force
@@ -15,6 +16,7 @@ from tests.repeated_posts.clicks import press_twice, repeats
 
 pytestmark = pytest.mark.usefixtures("signing_keys")
 CONTRIBUTIONS = "/desk/certificates/contributions/"
+HOURS = "/desk/certificates/hours/"
 
 
 @pytest.fixture(autouse=True)
@@ -77,5 +79,23 @@ def test_certificate_of_a_course_is_issued(registrar: User, practitioner: Practi
     IssueRefusal.objects.create(completion=completion, reason="用字未定", refused_at=NOW)
 
     press_twice(signed_in(registrar), f"/desk/certificates/completions/{completion.pk}/issue/", says="has been issued.")
+
+    assert Certificate.objects.count() == 1
+
+
+@repeats("certificates:hours")
+def test_person_whose_hours_are_certified_is_found(registrar: User, practitioner: Practitioner) -> None:
+    client = signed_in(registrar)
+    for _ in range(2):
+        assert client.post(HOURS, {"email": practitioner.user.email, "year": "2025"}).status_code == 302
+
+    assert not Certificate.objects.exists()
+
+
+@repeats("certificates:hours_year")
+def test_certificate_of_hours_is_issued(registrar: User, practitioner: Practitioner) -> None:
+    meet_hours(practitioner, 2025, registrar, now=NOW)
+
+    press_twice(signed_in(registrar), f"{HOURS}{practitioner.public_id}/2025/", says="has been issued.")
 
     assert Certificate.objects.count() == 1

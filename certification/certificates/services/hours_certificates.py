@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from certification.certificates.enums import Kind
 from certification.certificates.models import Certificate, HoursStatement
 from certification.certificates.printed_words import date_issued
-from certification.certificates.queries import standing
+from certification.certificates.queries import standing_hours_certificate
 from certification.certificates.services.drafts import CertificateStands, issue_draft
 from courses.hours.models import HoursEntry
 from courses.hours.queries import rule_set_of, year_summary
@@ -48,9 +48,7 @@ def issue_hours_certificate(*, practitioner: Practitioner, year: int, issued_by:
     existing = Certificate.objects.filter(hours_statement=statement, issue=1).first()
     if existing is not None:
         return existing
-    earlier = standing(
-        Certificate.objects.filter(hours_statement__practitioner=holder, hours_statement__year=year)
-    ).first()
+    earlier = standing_hours_certificate(holder, year)
     if earlier is not None:
         raise CertificateStands(earlier.number)
     return issue_draft(_draft(statement, holder, now), issued_by=issued_by, now=now)

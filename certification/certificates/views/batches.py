@@ -20,6 +20,7 @@ from certification.certificates.batches.progress import batches_with_counts, pro
 from certification.certificates.enums import Kind
 from certification.certificates.forms import BatchForm, BatchKindForm
 from certification.certificates.models import IssueBatch
+from certification.sittings.queries import sitting_under_way, work_waits_until
 from lms.accounts.access import staff_permission_required
 from lms.accounts.models import User
 
@@ -110,11 +111,15 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _state(request: HttpRequest, pk: int) -> dict[str, object]:
-    batch = get_object_or_404(IssueBatch.objects.select_related("created_by"), pk=pk)
+    batch, now = get_object_or_404(IssueBatch.objects.select_related("created_by"), pk=pk), timezone.now()
+    progress = progress_of(batch)
+    sitting = None if progress.is_over else sitting_under_way(now=now)
     page = Paginator(rows_of(batch), _PER_PAGE).get_page(request.GET.get("page"))
     return {
         "batch": batch,
-        "progress": progress_of(batch),
+        "progress": progress,
+        "sitting": sitting,
+        "waits_until": work_waits_until(sitting, now=now) if sitting else None,
         "page_obj": page,
         "rows": [(row, source_of(row)) for row in page],
     }

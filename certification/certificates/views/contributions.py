@@ -10,15 +10,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certification.certificates import services
 from certification.certificates.contribution_forms import ContributionForm, HolderForm
 from certification.certificates.models import Contribution
-from certification.certificates.queries import contributions_by_date, taught_sessions
+from certification.certificates.queries import contributions_by_date, contributions_in_full, taught_sessions
 from courses.learning.models import CourseCompletion
 from lms.accounts.access import staff_permission_required
 from lms.accounts.models import Practitioner, User
+from lms.accounts.services import record_private_view
 from lms.errors import DomainError
 
 _PER_PAGE = 25
@@ -61,6 +62,23 @@ def record_contribution(request: HttpRequest, public_id: UUID) -> HttpResponse:
             messages.success(request, _("The contribution is recorded. Issue its certificate from the list."))
             return redirect("certificates:contributions")
     return render(request, "certificates/desk_contribution.html", {"form": form, "practitioner": practitioner})
+
+
+@never_cache
+@require_safe
+@staff_permission_required("certificates.view_contribution")
+def contribution_page(request: HttpRequest, pk: int) -> HttpResponse:
+    viewer = cast("User", request.user)
+    contribution = get_object_or_404(
+        contributions_in_full().filter(pk__in=Contribution.objects.visible_to(viewer)), pk=pk
+    )
+    record_private_view(
+        practitioner=contribution.practitioner,
+        viewer=viewer,
+        screen=f"desk/{contribution._meta.label_lower}/{contribution.pk}",
+        now=timezone.now(),
+    )
+    return render(request, "certificates/desk_contribution_page.html", {"contribution": contribution})
 
 
 @require_POST

@@ -206,5 +206,11 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _visible(request: HttpRequest) -> QuerySet[Certificate]:
     return with_events(Certificate.objects.visible_to(cast("User", request.user))).select_related(
-        "practitioner", "issued_by", "result__attempt__registration__sitting", "paper_record__source"
+        "practitioner",
+        "issued_by",
+        "result__attempt__registration__sitting",
+        "completion__enrollment__run",
+        "hours_statement",
+        "contribution",
+        "paper_record__source",
     )

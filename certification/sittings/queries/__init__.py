@@ -26,7 +26,7 @@ from certification.sittings.queries.sheets import (
     sheet_of,
 )
 from certification.sittings.queries.starting import Start, start_of
-from certification.sittings.queries.under_way import sitting_under_way
+from certification.sittings.queries.under_way import sitting_under_way, work_waits_until
 
 __all__ = [
     "Admission",
@@ -53,4 +53,5 @@ __all__ = [
     "sittings_of",
     "start_of",
     "with_seats",
+    "work_waits_until",
 ]

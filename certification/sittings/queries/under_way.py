@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 from certification.sittings.enums import RegistrationState, SittingState
 from certification.sittings.models import Attempt, Registration, Sitting
@@ -27,3 +27,10 @@ def sitting_under_way(*, now: datetime) -> Sitting | None:
         .order_by("-closes_at", "pk")
         .first()
     )
+
+
+def work_waits_until(sitting: Sitting, *, now: datetime) -> datetime:
+    """When what waits for a sitting under way goes on at the latest, as it stands now: with the last deadline of anybody at work,
+    or when the candidates have arrived."""
+    last: datetime | None = Attempt.objects.open_at(now).aggregate(last=Max("deadline_at"))["last"]
+    return last or sitting.opens_at + _ARRIVING

@@ -4,7 +4,7 @@ import pytest
 
 from certification.sittings.enums import AttemptState, RegistrationState, SittingState
 from certification.sittings.models import Attempt, Registration, Sitting
-from certification.sittings.queries import sitting_under_way
+from certification.sittings.queries import sitting_under_way, work_waits_until
 from lms.accounts.models import Practitioner, User
 from tests.certification.sittings.cast import (
     make_assessment,
@@ -68,3 +68,13 @@ def test_of_two_the_one_that_closes_last_is_named(sitting: Sitting, colleague: P
     make_registration(longer, colleague)
 
     assert sitting_under_way(now=now) == longer
+
+
+def test_work_waits_for_the_last_deadline_or_until_candidates_have_come(
+    sitting: Sitting, colleague: Practitioner, now: datetime
+) -> None:
+    assert work_waits_until(sitting, now=now) == now + 15 * MINUTE
+    make_attempt(sitting.registrations.get(), started_at=now)
+    make_attempt(make_registration(sitting, colleague), started_at=now + 30 * MINUTE)
+
+    assert work_waits_until(sitting, now=now + 40 * MINUTE) == now + 150 * MINUTE

@@ -8,6 +8,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from openpyxl import load_workbook
 
 from certification.certificates.enums import Kind
@@ -17,6 +19,7 @@ from certification.marking.models import Result
 from lms.accounts.models import Practitioner, User
 from tests.certification.certificates.batch_cast import make_completion, meet_hours
 from tests.certification.certificates.cast import make_result
+from tests.certification.sittings.cast import make_assessment, make_attempt, make_paper, make_registration, make_sitting
 from tests.conftest import signed_in
 
 LIST = "/desk/certificates/batches/"
@@ -163,3 +166,24 @@ def test_pages_cost_the_same_for_one_and_three(
     registrar_client.get(LIST)  # what the frame keeps in memory
 
     assert queries(make_batch(1)) == queries(make_batch(3))
+
+
+def test_a_batch_that_waits_for_candidates_says_until_when(
+    registrar_client: Client, make_batch: MakeBatch, colleague: Practitioner, examiner: User, now: datetime
+) -> None:
+    batch = make_batch(1)
+    address = f"{LIST}{batch.pk}/"
+    assert "PDFs wait for an assessment" not in registrar_client.get(address).text
+    paper = make_paper("hall", examiner)
+    sitting = make_sitting("hall", make_assessment("hall", paper), paper, opens_at=now)
+    # Begun 40 minutes ago for two hours.
+    make_attempt(make_registration(sitting, colleague), started_at=now + timedelta(minutes=20))
+
+    for page in (registrar_client.get(address).text, registrar_client.get(f"{address}progress/").text):
+        assert "PDFs wait for an assessment" in page
+        assert f"Candidates sit {sitting.code}" in page
+        assert date_format(localtime(now + timedelta(minutes=140)), "DATETIME_FORMAT") in page
+
+    issue_batch(batch_id=batch.pk, now=now)
+    render_batch(now=now + timedelta(days=1))
+    assert "PDFs wait for an assessment" not in registrar_client.get(address).text

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from certification.certificates.models import Certificate, Contribution
 from courses.catalogue.models import Course
 from lms.accounts.models import Practitioner, User
+from lms.audit.models import AuditEntry
 from tests.certification.certificates.training_cast import make_completion, make_contribution, make_taught_session
 from tests.conftest import signed_in
 
@@ -166,3 +167,47 @@ def test_the_holder_sees_and_anyone_verifies_a_certificate_of_a_course(
     page = client.get(f"/verify/{certificate.token}/").content.decode()
     assert "专利检索实务 (Patent searching)" in page
     assert "Training period" in page
+
+
+def test_the_page_of_one_shows_its_evidence_and_issues(registrar_client: Client, practitioner: Practitioner) -> None:
+    session = make_taught_session(practitioner.name)
+    sent = VOLUNTEER | {"role": "lecturer", "sessions": [session.pk]}
+    registrar_client.post(form_of(practitioner), sent)
+    address = f"{LIST}{Contribution.objects.get().pk}/"
+    assert f'href="{address}"' in registrar_client.get(LIST).text
+
+    page = registrar_client.get(address).text
+    assert all(
+        text in page for text in ("津知服协〔2025〕12号", session.title, session.run.code, "Issue the certificate")
+    )
+    registrar_client.post(f"{address}issue/")
+
+    page = registrar_client.get(address).text
+    assert Certificate.objects.get().number in page
+    assert "Issue the certificate" not in page
+    assert AuditEntry.objects.filter(
+        action="accounts.view_practitioner", detail__screen__startswith="desk/certificates.contribution/"
+    ).exists()
+
+
+def test_an_auditor_reads_the_page_of_one_and_issues_nothing(
+    auditor: User, registrar: User, practitioner: Practitioner
+) -> None:
+    address = f"{LIST}{make_contribution(practitioner, registrar).pk}/"
+
+    page = signed_in(auditor).get(address).text
+
+    assert "your role only reads" in page
+    assert signed_in(practitioner.user).get(address).status_code in {403, 404}
+    assert signed_in(registrar).get(f"{LIST}999999/").status_code == 404
+
+
+def test_a_certificate_leads_to_the_contribution_it_rests_on(
+    registrar_client: Client, registrar: User, practitioner: Practitioner
+) -> None:
+    contribution = make_contribution(practitioner, registrar)
+    registrar_client.post(f"{LIST}{contribution.pk}/issue/")
+
+    page = registrar_client.get(f"/desk/certificates/{Certificate.objects.get().uuid}/").text
+
+    assert f'href="{LIST}{contribution.pk}/"' in page
