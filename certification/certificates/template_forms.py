@@ -24,7 +24,7 @@ class TemplateForm(forms.ModelForm[CertificateTemplate]):
         label=_("Picture of the seal"),
         required=False,
         help_text=_(
-            "PNG or SVG on a transparent ground, at most 256 kB. Without one, a seal with the issuer’s name is drawn. "
+            "PNG on a white or transparent ground, or SVG, at most 2 MB; a PNG is printed in one color. Without one, a seal with the issuer’s name is drawn. "
             "A picture proves nothing; the electronic signature does."
         ),
         widget=forms.FileInput(attrs={"accept": "image/png,image/svg+xml"}),
@@ -33,7 +33,7 @@ class TemplateForm(forms.ModelForm[CertificateTemplate]):
     signature_file = forms.FileField(
         label=_("Picture of the signature"),
         required=False,
-        help_text=_("PNG or SVG on a transparent ground, at most 256 kB. It may be left out."),
+        help_text=_("PNG on a white or transparent ground, or SVG, at most 2 MB; a PNG is printed in one color. It may be left out."),
         widget=forms.FileInput(attrs={"accept": "image/png,image/svg+xml"}),
     )
     removes_signature = forms.BooleanField(label=_("Remove the picture of the signature"), required=False)

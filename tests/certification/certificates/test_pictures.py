@@ -1,15 +1,18 @@
 """What is taken as a picture for a certificate, and what is not."""
 
+import random
 from hashlib import sha256
 from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from certification.certificates.pictures import (
     LARGEST,
+    PictureEmpty,
     PictureNotShapes,
+    PictureTooDetailed,
     PictureTooWide,
     PictureUnreadable,
     read_picture,
@@ -18,7 +21,78 @@ from lms.errors import DomainError
 from lms.uploads import PictureActive, UploadTooLarge
 from tests.certification.certificates.designs import SVG_SEAL, png_seal
 
+# The red of the scan, mixed with the gray of its noise.
+INK = (188, 42, 47)
+PRINTED = 10_000
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
+
+
+def png(picture: Image.Image) -> bytes:
+    written = BytesIO()
+    picture.save(written, "PNG")
+    return written.getvalue()
+
+
+def scribble() -> str:
+    chance = random.Random(7)  # noqa: S311 - the same drawing each time
+    return " ".join(f"{chance.random():.6f}" for _number in range(9000))
+
+
+def scan(*, side: int, grain: int) -> bytes:
+    """A red seal on gray paper, as a scanner sees it."""
+    picture = Image.new("RGB", (side, side), (238, 236, 230))
+    ImageDraw.Draw(picture).ellipse(
+        (side // 9, side // 9, side - side // 9, side - side // 9), outline=(190, 40, 45), width=side // 20
+    )
+    chance = random.Random(7)  # noqa: S311 - the same paper each time
+    noise = Image.frombytes("L", picture.size, bytes(chance.randrange(256) for _point in range(side * side)))
+    return png(Image.blend(picture, noise.convert("RGB"), grain / 256))
+
+
+def opened(content: bytes) -> Image.Image:
+    return Image.open(BytesIO(bytes(read_picture(ContentFile(content)).content)))
+
+
+def test_a_scan_is_printed_as_ink_without_its_paper_and_stays_small() -> None:
+    content = scan(side=900, grain=8)
+    assert len(content) > 500_000
+
+    picture = opened(content)
+
+    assert len(bytes(read_picture(ContentFile(content)).content)) <= PRINTED
+    assert picture.size == (300, 300)
+    # Paper in the corner and in the middle, ink on the rim.
+    assert [picture.getpixel(place) for place in ((2, 2), (150, 150))] == [(*INK, 0)] * 2
+    assert picture.getpixel((40, 150)) == (*INK, 255)
+
+
+def test_what_cannot_be_packed_becomes_coarser_until_it_is_small() -> None:
+    chance = random.Random(7)  # noqa: S311 - the same noise each time
+    content = png(Image.frombytes("L", (400, 400), bytes(chance.randrange(256) for _point in range(160_000))))
+
+    picture = opened(content)
+
+    assert picture.width < 300
+    assert len(bytes(read_picture(ContentFile(content)).content)) <= PRINTED
+
+
+@pytest.mark.parametrize("ink", [(10, 10, 10), (20, 40, 160), (195, 39, 43), (120, 120, 120), (250, 250, 0)])
+def test_the_color_of_the_ink_stays(ink: tuple[int, int, int]) -> None:
+    content = Image.new("RGBA", (60, 60), (0, 0, 0, 0))
+    ImageDraw.Draw(content).rectangle((10, 10, 50, 50), fill=(*ink, 255))
+
+    assert opened(png(content)).getpixel((30, 30)) == (*ink, 255)
+
+
+def test_of_several_colors_their_mean_is_printed() -> None:
+    content = Image.new("RGB", (90, 90), "white")
+    for place, color in enumerate(("cyan", "magenta", "yellow")):
+        ImageDraw.Draw(content).rectangle((place * 30, 20, place * 30 + 29, 60), fill=color)
+
+    picture = opened(png(content))
+
+    assert picture.getpixel((45, 40)) == (170, 170, 170, 255)
+    assert picture.getpixel((45, 5)) == (170, 170, 170, 0)
 
 
 def test_a_png_is_written_anew() -> None:
@@ -57,6 +131,9 @@ def test_a_plain_svg_is_taken_as_it_is() -> None:
         (SVG.format('<image href="data:image/png;base64,x"/>').encode(), PictureNotShapes),
         (SVG.format('<path fill="url(http://x)"/>').encode(), PictureNotShapes),
         (SVG.format("<path/>" * 2001).encode(), PictureNotShapes),
+        (SVG.format(f'<path d="M{scribble()}"/>').encode(), PictureTooDetailed),
+        (png(Image.new("RGBA", (9, 9), (0, 0, 0, 0))), PictureEmpty),
+        (png(Image.new("L", (9, 9), 240)), PictureEmpty),
         (b"x" * (LARGEST + 1), UploadTooLarge),
     ],
 )

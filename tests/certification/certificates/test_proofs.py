@@ -1,15 +1,23 @@
 """What a reader, a scanner and a copier get from the page, in every layout."""
 
 import random
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
 import pytest
 import zxingcpp
+from django.core.files.base import ContentFile
 from PIL import Image, ImageEnhance, ImageFilter
 from pypdf import PdfReader
 
-from certification.certificates.enums import Layout
+from certification.certificates.documents import build_pdf
+from certification.certificates.enums import Kind, Language, Layout
+from certification.certificates.models import Certificate
+from certification.certificates.pictures import read_picture
+from certification.certificates.services.credentials import signed_credential
+from certification.certificates.specimens import specimen_of
+from tests.certification.certificates.designs import make_design
 from tests.certification.certificates.references import TOLERANCE, ink, largest_difference, page_of, reference
 from tests.lms.pdf.pages import raster, structure, text_of
 
@@ -63,6 +71,31 @@ def test_a_page_is_small_and_its_fonts_are_cut_to_what_it_shows(layout: Layout, 
     fonts = [font.get_object() for font in resources["/Font"].values()]
     assert fonts
     assert all(str(font["/BaseFont"])[7] == "+" for font in fonts)
+
+
+@every_layout
+@pytest.mark.django_db
+def test_with_credential_pictures_and_a_rare_name_it_is_still_small(
+    layout: Layout, certificate: Certificate, now: datetime
+) -> None:
+    """Of the kind that says most."""
+    specimen = specimen_of(make_design(Kind.COURSE, language=Language.BILINGUAL, layout=layout))
+    specimen.name = RARE + "\U0002cc08\U00020b02"
+    template = specimen.design
+    template.seal, template.signature = (read_picture(ContentFile(_noise(seed))) for seed in (1, 2))
+
+    page = build_pdf(specimen, credential=signed_credential(certificate=certificate, now=now))
+
+    assert b"/EmbeddedFile" in page
+    assert len(page) <= 100_000
+
+
+def _noise(seed: int) -> bytes:
+    """The picture that packs worst."""
+    chance = random.Random(seed)  # noqa: S311 - the same picture each time
+    picture = BytesIO()
+    Image.frombytes("L", (400, 400), bytes(chance.randrange(256) for _point in range(160_000))).save(picture, "PNG")
+    return picture.getvalue()
 
 
 @every_layout
