@@ -40,11 +40,10 @@ def render_pdf(
     ``drawing:name``; any other raises ``ResourceRefused``.
     """
     # Loaded by who renders, which is the worker: a second and 30 MB that the site's processes never need.
-    from weasyprint import HTML  # noqa: PLC0415
-
     from lms.pdf.drawings import Pictures, drawing_of  # noqa: PLC0415
     from lms.pdf.faces import rare_parts  # noqa: PLC0415
     from lms.pdf.resources import OwnResources  # noqa: PLC0415
+    from lms.pdf.styles import Page  # noqa: PLC0415
     from lms.pdf.writing import write_each_once  # noqa: PLC0415
 
     markup = render_to_string(template, context)
@@ -52,7 +51,7 @@ def render_pdf(
         styles = [_parse(stylesheet)]
         if rare := rare_parts(markup):
             styles.append(_with_rare_faces(rare))
-        document: bytes = HTML(string=markup, url_fetcher=OwnResources()).write_pdf(
+        document: bytes = Page(string=markup, url_fetcher=OwnResources()).write_pdf(
             font_config=_fonts(),
             stylesheets=styles,
             pdf_variant="pdf/a-3a",

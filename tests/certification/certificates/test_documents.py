@@ -14,14 +14,17 @@ from PIL import Image
 from pypdf import PdfReader
 
 from certification.certificates.documents import build_pdf, page_context, verification_address
+from certification.certificates.enums import Kind, Language, Layout
 from certification.certificates.models import Certificate, CertificateTemplate
 from certification.certificates.printed_words import mask_id_number
 from certification.certificates.qr import qr_blocks, qr_image
 from certification.certificates.seal import rim, seal_of_tests_svg, seal_svg
 from certification.certificates.signing import load_signer
+from certification.certificates.specimens import specimen_of
 from lms.pdf.fonts import missing_glyphs
 from lms.pdf.lettering import letter
-from tests.lms.pdf.pages import structure
+from tests.certification.certificates.designs import make_design, with_pictures
+from tests.lms.pdf.pages import plainly, structure
 from tests.services.plugin import need
 
 
@@ -231,6 +234,18 @@ def test_qr_blocks_are_the_dark_modules_and_no_others() -> None:
 
 def test_a_qr_image_brings_its_quiet_zone() -> None:
     assert qr_image("http://testserver/verify/abc/").startswith("data:image/svg+xml")
+
+
+@pytest.mark.parametrize("layout", Layout)
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("kind", Kind)
+def test_a_certificate_is_byte_for_byte_as_weasyprint_sets_it(kind: Kind, language: Language, layout: Layout) -> None:
+    """What later documents share with earlier ones saves time and changes nothing."""
+    specimen = specimen_of(with_pictures(make_design(kind, language=language, layout=layout)))
+    specimen.name = "林𠮷䶮"
+    made = [build_pdf(specimen, is_specimen=True) for _ in range(2)]
+    with plainly():
+        assert made == [build_pdf(specimen, is_specimen=True)] * 2
 
 
 def test_template_texts_are_filled(template: CertificateTemplate, certificate: Certificate) -> None:

@@ -1,13 +1,17 @@
 """Small documents, and what others see of them."""
 
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.test import override_settings
 from PIL import Image
 from pypdf import PdfReader
+from weasyprint import HTML
 
 from lms.pdf.blocks import Blocks
 from lms.pdf.rendering import render_pdf
@@ -52,3 +56,11 @@ def structure(pdf: bytes) -> list[tuple[str, str]]:
         return [(str(element["/S"])[1:], str(element.get("/Alt", ""))), *below] if "/S" in element else below
 
     return walk(root["/StructTreeRoot"])
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """Documents as WeasyPrint makes them by itself: by its own sheet for elements, with styles computed anew for each."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("lms.pdf.styles.Page", HTML)
+        yield
