@@ -1,4 +1,5 @@
 import json
+import socket
 import uuid
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,8 +14,13 @@ from certification.certificates.credential_checks import check_credential
 from certification.certificates.credential_keys import read_key_files
 from certification.certificates.credentials import site_did
 from certification.certificates.models import Certificate, CertificateCredential
+from certification.certificates.open_badges.contexts import shipped_contexts
 from certification.certificates.open_badges.proof import sign
-from certification.certificates.services import rotate_credential_key, sign_waiting_credentials
+from certification.certificates.services import (
+    publish_waiting_status_lists,
+    rotate_credential_key,
+    sign_waiting_credentials,
+)
 
 
 @pytest.fixture
@@ -22,6 +28,21 @@ def credential(certificate: Certificate, now: datetime) -> CertificateCredential
     sign_waiting_credentials(now=now)
     certificate.credential.refresh_from_db()
     return certificate.credential
+
+
+@pytest.fixture
+def connections(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Whoever would reach out is refused, and noted."""
+    asked: list[object] = []
+
+    def refuse(*words: object, **_named: object) -> None:
+        asked.append(words)
+        raise OSError("there is no network here")
+
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    for name in ("connect", "connect_ex", "sendto"):
+        monkeypatch.setattr(socket.socket, name, refuse)
+    return asked
 
 
 def unsigned(credential: CertificateCredential) -> dict[str, Any]:
@@ -36,6 +57,23 @@ def test_what_was_issued_is_known_and_its_proof_is_good(credential: CertificateC
         assert answer.issued == credential
         assert answer.proof is not None
         assert answer.proof.created_at == now
+
+
+def test_without_a_network_all_is_signed_published_and_checked(
+    connections: list[object], certificate: Certificate, now: datetime
+) -> None:
+    shipped_contexts.cache_clear()
+    sign_waiting_credentials(now=now)
+    assert publish_waiting_status_lists(now=now) == 1
+    certificate.credential.refresh_from_db()
+    content = certificate.credential.content
+
+    assert check_credential(content.encode()).is_good
+    # Nor is what a stranger's document names looked up.
+    for address in ("https://www.w3.org/2018/credentials/v1", "http://127.0.0.1/context.json"):
+        answer = check_credential(content.replace("https://www.w3.org/ns/credentials/v2", address).encode())
+        assert (answer.is_good, answer.proof) == (False, None)
+    assert connections == []
 
 
 def test_another_layout_of_the_same_is_the_same(credential: CertificateCredential) -> None:
