@@ -53,11 +53,12 @@ def make_key(
     form_id: UUID,
     made_by: User,
     now: datetime,
+    text: KeyText | None = None,
 ) -> MadeKey:
-    """``form_id`` names the form that was sent: the same form again is refused and makes no second key."""
+    """``form_id`` names the form that was sent: the same form again is refused and makes no second key. ``text``: one that is known before."""
     if expires_at > now + LONGEST_LIFE:
         raise LifeTooLong
-    text = make_key_text()
+    text = text or make_key_text()
     try:
         with transaction.atomic():
             _require_room(organization, form_id)

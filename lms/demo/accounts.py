@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from lms.accounts.enums import Role
+from lms.api.key_text import KeyText
 
 DOMAIN = "demo.example"
 
@@ -42,6 +43,8 @@ STAFF = (
 PRACTITIONERS = {
     "practitioner": f"practitioner01@{DOMAIN}",
     "second practitioner": f"practitioner02@{DOMAIN}",
+    # Has been reminded of a certificate that ends, and can apply for its renewal.
+    "renewing practitioner": f"practitioner25@{DOMAIN}",
     "newcomer": f"practitioner40@{DOMAIN}",
 }
 EMPLOYERS = {
@@ -69,6 +72,15 @@ def totp_secret(email: str) -> str:
     return _derive("totp", email)
 
 
+def api_key_text(email: str) -> KeyText:
+    """Of the key that this employer's program shows."""
+    secret = base64.urlsafe_b64encode(_digest("api secret", email)).decode().rstrip("=")
+    return KeyText(f"tjip_{_derive('api key', email).lower()[:12]}", secret)
+
+
 def _derive(purpose: str, email: str) -> str:
-    digest = hmac.new(settings.SECRET_KEY.encode(), f"demo {purpose} {email}".encode(), hashlib.sha256).digest()
-    return base64.b32encode(digest[:20]).decode()
+    return base64.b32encode(_digest(purpose, email)[:20]).decode()
+
+
+def _digest(purpose: str, email: str) -> bytes:
+    return hmac.new(settings.SECRET_KEY.encode(), f"demo {purpose} {email}".encode(), hashlib.sha256).digest()

@@ -5,6 +5,10 @@ from zoneinfo import ZoneInfo
 
 TIANJIN = ZoneInfo("Asia/Shanghai")
 
+# Certificates issued on this day end in six weeks: their holders can renew them now.
+RENEWABLE_SINCE = -1053
+_VALIDITY_YEARS = 3
+
 
 def moment(day: int, clock: str, *, now: datetime) -> datetime:
     """``day`` 0 is today in Tianjin, whatever the hour at which the demonstration is made."""
@@ -20,3 +24,8 @@ def next_quarter(at: datetime) -> datetime:
     """The next full quarter of an hour, or ``at`` itself."""
     past = timedelta(minutes=at.minute % 15, seconds=at.second, microseconds=at.microsecond)
     return at + (timedelta(minutes=15) - past if past else past)
+
+
+def year_of_renewals(*, now: datetime) -> int:
+    """Of the last day of what can be renewed now; a renewal asks for the hours of the three years before it."""
+    return moment(RENEWABLE_SINCE, "00:00", now=now).year + _VALIDITY_YEARS

@@ -16,6 +16,7 @@ from lms.accounts.enums import ConsentKind
 from lms.accounts.models import Practitioner
 from lms.accounts.queries import has_consent
 from lms.demo import accounts
+from lms.demo.examples import EXAMPLES_FIRST, absolute, describe_certificate, describe_employers, describe_register
 from lms.demo.services import OPEN_SITTING
 
 _STATUSES = ("valid", "suspended", "expired", "revoked", "replaced")
@@ -37,6 +38,8 @@ def describe_demo(*, now: datetime) -> dict[str, object]:
         "certificates": [_certificate(status, now=now) for status in _STATUSES],
         "public_profile": _profile(consented=True),
         "private_profile": _profile(consented=False),
+        **describe_register(now=now),
+        **describe_employers(),
     }
 
 
@@ -63,35 +66,22 @@ def _account(email: str) -> dict[str, str]:
 def _run(run: CourseRun | None) -> dict[str, str] | None:
     if run is None:
         return None
-    return {"code": run.code, "url": _absolute(reverse("cms:course", args=[run.course.code]))}
+    return {"code": run.code, "url": absolute(reverse("cms:course", args=[run.course.code]))}
 
 
 def _sitting(sitting: Sitting) -> dict[str, str]:
     url = reverse("sittings:assessment", args=[sitting.assessment.code])
-    return {"code": sitting.code, "assessment": sitting.assessment.code, "url": _absolute(url)}
+    return {"code": sitting.code, "assessment": sitting.assessment.code, "url": absolute(url)}
 
 
 def _certificate(status: str, *, now: datetime) -> dict[str, str] | None:
-    certificate = with_status(Certificate.objects.all(), at=now).filter(status=status).order_by("pk").first()
-    if certificate is None:
-        return None
-    return {
-        "status": status,
-        "uuid": str(certificate.uuid),
-        "number": certificate.number,
-        "name": certificate.name,
-        "token": certificate.token,
-        "url": _absolute(reverse("verification:token", args=[certificate.token])),
-    }
+    certificates = with_status(Certificate.objects.filter(paper_record=None), at=now)
+    return describe_certificate(certificates.filter(status=status).order_by(*EXAMPLES_FIRST).first())
 
 
 def _profile(*, consented: bool) -> dict[str, str] | None:
     for practitioner in Practitioner.objects.order_by("pk"):
         if has_consent(practitioner, ConsentKind.PUBLISH_PROFILE) is consented:
             url = reverse("credit:public_profile", args=[practitioner.public_id])
-            return {"name": practitioner.name, "public_id": str(practitioner.public_id), "url": _absolute(url)}
+            return {"name": practitioner.name, "public_id": str(practitioner.public_id), "url": absolute(url)}
     return None
-
-
-def _absolute(path: str) -> str:
-    return settings.SITE_URL + path

@@ -61,6 +61,11 @@ class MadeEndpoint:
 
 def make_endpoint(*, organization: Organization, url: str, form_id: UUID, made_by: User, now: datetime) -> MadeEndpoint:
     find_target(url)
+    return keep_endpoint(organization=organization, url=url, form_id=form_id, made_by=made_by, now=now)
+
+
+def keep_endpoint(*, organization: Organization, url: str, form_id: UUID, made_by: User, now: datetime) -> MadeEndpoint:
+    """For an address that has been looked at; each sending looks it up again."""
     secret = make_secret()
     try:
         with transaction.atomic():

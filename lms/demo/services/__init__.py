@@ -7,8 +7,9 @@ from django.db import transaction
 from certification.certificates.services.log import append_to_log, sign_tree_head
 from lms.accounts.models import Practitioner, User
 from lms.demo import accounts
-from lms.demo.moments import moment
+from lms.demo.moments import RENEWABLE_SINCE, moment
 from lms.demo.services.assessments import (
+    RELEASED_AFTER_DAYS,
     Bench,
     hold_sitting,
     make_assessments,
@@ -16,15 +17,19 @@ from lms.demo.services.assessments import (
     make_items,
     make_sitting,
 )
-from lms.demo.services.certificates import change_certificates
+from lms.demo.services.certificates import change_certificates, share_one
 from lms.demo.services.courses import make_courses
 from lms.demo.services.credit import make_credit_records
 from lms.demo.services.employers import make_employers
+from lms.demo.services.kinds import issue_other_kinds, publish_templates
 from lms.demo.services.pages import make_pages
-from lms.demo.services.people import make_employer_accounts, make_practitioners, make_staff
+from lms.demo.services.paper import enter_paper_register
+from lms.demo.services.people import invented_card, make_employer_accounts, make_practitioners, make_staff
+from lms.demo.services.renewals import renew_certificates
 
 CHANGED_SITTING = "gen-l1-spring"
 OPEN_SITTING = "gen-l2-open"
+RENEWABLE_SITTING = "gen-l1-winter"
 
 
 def build_demo(*, now: datetime) -> bool:
@@ -37,16 +42,20 @@ def build_demo(*, now: datetime) -> bool:
         courses = make_courses(people=people, manager=staff["course manager"], now=now)
         make_pages(courses=courses, now=now)
         _hold_assessments(staff, people, now=now)
-        change_certificates(
-            registrar=staff["registrar"],
-            decider=staff["second registrar"],
-            assessment_sitting=CHANGED_SITTING,
-            now=now,
-        )
+        _keep_register(staff["registrar"], staff["second registrar"], people, now=now)
         make_credit_records(people=people, staff=staff, now=now)
         make_employers(**make_employer_accounts(), registrar=staff["registrar"], now=now)
         _enter_in_log(now=now)
     return True
+
+
+def _keep_register(registrar: User, colleague: User, people: list[Practitioner], *, now: datetime) -> None:
+    publish_templates(registrar=registrar, now=now)
+    enter_paper_register(registrar=registrar, holder=people[0], holder_id_number=invented_card(0), now=now)
+    issue_other_kinds(registrar=registrar, people=people, now=now)
+    change_certificates(registrar=registrar, decider=colleague, assessment_sitting=CHANGED_SITTING, now=now)
+    renew_certificates(sitting=RENEWABLE_SITTING, registrar=registrar, now=now)
+    share_one(holder=people[0].user, now=now)
 
 
 def _enter_in_log(*, now: datetime) -> None:
@@ -69,6 +78,13 @@ def _hold_assessments(staff: dict[str, User], people: list[Practitioner], *, now
     # Code, assessment, days from today to the opening, candidates with their share of right answers, how far it has gone.
     past = (
         ("gen-l1-first", "GEN-L1", -1130, _candidates(people[:6], 0.93), "released"),
+        (
+            RENEWABLE_SITTING,
+            "GEN-L1",
+            RENEWABLE_SINCE - RELEASED_AFTER_DAYS,
+            _candidates(people[22:25], 0.93),
+            "released",
+        ),
         (CHANGED_SITTING, "GEN-L1", -200, _candidates(people[6:22], 0.92), "released"),
         ("gen-l2-summer", "GEN-L2", -120, _candidates(people[:12], 0.95), "released"),
         ("pat-l2-autumn", "PAT-L2", -60, _candidates(licensed, 0.9), "released"),

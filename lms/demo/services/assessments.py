@@ -91,6 +91,7 @@ def make_sitting(
     return save_sitting(sitting=sitting, actor=bench.officer, now=registration_opens_at - timedelta(days=4))
 
 
+RELEASED_AFTER_DAYS = 7
 MINUTES = {"GEN-L1": 60, "GEN-L2": 90, "PAT-L2": 120}
 
 
@@ -118,7 +119,7 @@ def hold_sitting(
         _mark_cases(sitting, bench)
     if release:
         results = list(Result.objects.filter(attempt__registration__sitting=sitting).order_by("pk"))
-        release_results(results=results, released_by=bench.officer, now=opens_at + timedelta(days=7))
+        release_results(results=results, released_by=bench.officer, now=opens_at + timedelta(days=RELEASED_AFTER_DAYS))
 
 
 def _answer(attempt: Attempt, practitioner: Practitioner, skill: float, *, seed: int) -> None:

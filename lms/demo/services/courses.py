@@ -1,7 +1,7 @@
 """Courses, their runs and who took part."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from courses.catalogue.enums import Mode, RunState
@@ -12,7 +12,7 @@ from courses.learning.services import check_in
 from lms.accounts.models import Practitioner, User
 from lms.competency.models import Element, IndustryChain
 from lms.demo import files
-from lms.demo.moments import at_clock, moment, next_quarter
+from lms.demo.moments import at_clock, moment, next_quarter, year_of_renewals
 
 _ENROLLMENT_DAYS = 60
 
@@ -30,13 +30,27 @@ def make_courses(*, people: list[Practitioner], manager: User, now: datetime) ->
     courses = []
     for shift, data in enumerate(content["courses"]):
         course = _make_course(data)
-        for number, plan in enumerate(data["runs"], start=1):
+        for number, planned in enumerate(data["runs"], start=1):
+            plan = _dated(planned, now=now)
             meetings = _plan_sessions(data["sessions"], plan, now=now)
             run = _make_run(course, number, plan, meetings, now=now)
             sessions = _make_sessions(run, meetings, venues=venues, speakers=speakers)
-            _fill_run(run, sessions, plan, people=people[shift:] + people[:shift], manager=manager, now=now)
+            takers = _named(plan["who"], people) if "who" in plan else people[shift:] + people[:shift]
+            _fill_run(run, sessions, plan, people=takers, manager=manager, now=now)
         courses.append(course)
     return courses
+
+
+def _dated(plan: dict[str, Any], *, now: datetime) -> dict[str, Any]:
+    """A run of the spring so many years from the one whose renewals ask for it; all others are planned from today."""
+    if "spring" not in plan:
+        return plan
+    begins_on = date(year_of_renewals(now=now) + plan["spring"], 3, 1)
+    return plan | {"day": (begins_on - moment(0, "00:00", now=now).date()).days, "enrolled": len(plan["who"])}
+
+
+def _named(places: list[int], people: list[Practitioner]) -> list[Practitioner]:
+    return [people[place] for place in places]
 
 
 def _make_course(data: dict[str, Any]) -> Course:
@@ -85,7 +99,7 @@ def _make_run(
     else:
         first = moment(plan["day"], "00:00", now=now)
         starts_at, closes_at = first + timedelta(hours=9), first - timedelta(hours=6)
-        ends_at = moment(plan["day"] + 3, "23:59", now=now)
+        ends_at = max(moment(plan["day"] + 3, "23:59", now=now), at_clock(meetings[-1].ends_at, "23:59"))
     return CourseRun.objects.create(
         course=course,
         code=f"{course.code}-{number}",

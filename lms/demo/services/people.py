@@ -42,18 +42,18 @@ def make_organizations() -> list[Organization]:
 
 
 def make_practitioners(*, registrar: User, now: datetime) -> list[Practitioner]:
-    """Forty people who registered over the last four years, so that old certificates have a holder."""
+    """Forty people who registered over the last five years, so that old certificates have a holder."""
     organizations = make_organizations()
     people = []
     for index, name in enumerate(files.load("people")["names"]):
         email = accounts.practitioner_email(index + 1)
-        joined = moment(index * 12 - 1400, "14:00", now=now)
+        joined = moment(index * 10 - 1620, "14:00", now=now)
         domain = _DOMAINS[index % len(_DOMAINS)]
         practitioner = register_practitioner(
             user=_make_user(email, name, may_sign_in=email in accounts.PRACTITIONERS.values()),
             name=name,
             id_type=IdType.RESIDENT_CARD,
-            id_number=_invented_card(index),
+            id_number=invented_card(index),
             birth_on=_birth_on(index),
             phone=f"000-{index:04d}",
             employer=organizations[index % len(organizations)],
@@ -64,7 +64,9 @@ def make_practitioners(*, registrar: User, now: datetime) -> list[Practitioner]:
         )
         # The last license waits for the registrar.
         if domain == "PAT" and index < 36:
-            verify_license(practitioner=practitioner, verified_by=registrar, now=joined + timedelta(days=3))
+            practitioner = verify_license(
+                practitioner=practitioner, verified_by=registrar, now=joined + timedelta(days=3)
+            )
         if index % 4 != 3:
             give_consent(practitioner=practitioner, kind=ConsentKind.PUBLISH_PROFILE, now=joined + timedelta(days=1))
         people.append(practitioner)
@@ -84,7 +86,7 @@ def _birth_on(index: int) -> date:
     return date(1970 + index % 30, 1 + index % 12, 1 + index % 28)
 
 
-def _invented_card(index: int) -> str:
+def invented_card(index: int) -> str:
     """A number with a right check character under a place code that no authority has given out."""
     digits = f"199999{_birth_on(index):%Y%m%d}{index:03d}"
     return digits + check_character(digits)

@@ -7,9 +7,19 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
-from certification.certificates.models import Certificate
-from certification.employers.models import BulkCheck, EmployerMember
+from certification.certificates.enums import BatchRowState, RenewalDecision
+from certification.certificates.models import (
+    Certificate,
+    CertificateTemplate,
+    IssueBatch,
+    PaperImport,
+    Renewal,
+    Revocation,
+)
+from certification.certificates.services import apply_for_renewal
+from certification.employers.models import BulkCheck, EmployerMember, WebhookDelivery
 from certification.items.enums import RevisionState
 from certification.items.models import ItemRevision
 from certification.sittings.models import Assessment
@@ -57,6 +67,66 @@ def test_demo_names_an_example_of_each_thing(demo: dict[str, Any], client: Clien
     public += [demo[key]["url"] for key in ("run_with_free_seats", "full_run", "open_sitting", "public_profile")]
     for url in public:
         assert client.get(url.removeprefix(demo["site"])).status_code == 200, url
+
+
+def test_demo_names_an_example_of_what_happens_to_certificates_and_of_what_employers_have(
+    demo: dict[str, Any], client: Client
+) -> None:
+    kinds = demo["certificates_by_kind"]
+    assert {kind: example["number"][5] for kind, example in kinds.items()} == {kind: kind for kind in "ATHL"}
+    for public in (*kinds.values(), demo["paper_certificate"], demo["renewal_reminded"], demo["shared_page"]):
+        page = client.get(public["url"].removeprefix(demo["site"]))
+        assert page.status_code == 200
+        assert public["number"] in page.text
+    client.force_login(User.objects.get(email=demo["accounts"]["administrator"]["email"]))
+    for key in (
+        "paper_register",
+        "finished_batch",
+        "contribution",
+        "renewal_waiting",
+        "renewal_granted",
+        "revocation_waiting",
+        "employer",
+        "employer_waiting",
+    ):
+        assert client.get(demo[key]["url"].removeprefix(demo["site"])).status_code == 200, key
+    client.force_login(User.objects.get(email=demo["accounts"]["employer"]["email"]))
+    for key in ("finished_check", "webhook"):
+        assert client.get(demo[key]["url"].removeprefix(demo["site"])).status_code == 200, key
+
+
+def test_demo_has_a_certificate_in_every_stage_of_its_life(demo: dict[str, Any]) -> None:
+    batches = IssueBatch.objects.order_by("pk")
+    assert [(batch.kind, {row.state for row in batch.rows.all()}) for batch in batches] == [
+        ("T", {BatchRowState.ISSUED}),
+        ("H", {BatchRowState.ISSUED}),
+    ]
+    assert [renewal.decision for renewal in Renewal.objects.order_by("pk")] == [RenewalDecision.GRANTED, ""]
+    assert [revocation.decision for revocation in Revocation.objects.order_by("pk")] == ["confirmed", ""]
+    assert PaperImport.objects.get().records.count() == 4
+    assert {(each.kind, each.layout, each.language) for each in CertificateTemplate.objects.exclude(version=1)} == {
+        ("T", "column", "both"),
+        ("L", "column", "en"),
+    }
+    reminded = Certificate.objects.get(uuid=demo["renewal_reminded"]["uuid"])
+    assert reminded.holder.user.email == demo["accounts"]["renewing practitioner"]["email"]
+    # Signed in, that person can apply at once.
+    assert apply_for_renewal(certificate=reminded, applicant=reminded.holder.user, now=timezone.now()).pk
+    # Nothing has been sent to the invented employer's server.
+    assert not WebhookDelivery.objects.exists()
+
+
+def test_demo_key_opens_the_api(demo: dict[str, Any], client: Client) -> None:
+    asked = {"number": demo["certificates"][0]["number"], "name": demo["certificates"][0]["name"]}
+    answer = client.post(
+        "/api/v1/verify/bulk",
+        {"certificates": [asked]},
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {demo['api_key']['key']}"},
+    )
+
+    assert answer.status_code == 200
+    assert answer.json()["answers"][0]["status"] == "valid"
 
 
 def test_demo_accounts_sign_in_with_the_password_printed(demo: dict[str, Any]) -> None:
