@@ -1,4 +1,4 @@
-# The platform's one image: web, worker and beat differ by their command (compose.yaml).
+# The platform's one image: web, workers and beat differ by their command (compose.yaml).
 FROM python:3.11-slim-bookworm AS base
 ENV PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
@@ -37,7 +37,7 @@ RUN useradd --uid 10001 --create-home platform && install --directory --owner pl
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /srv/static /srv/static
 COPY --from=build /srv/platform /srv/platform
-USER platform
+USER 10001
 VOLUME /data
 EXPOSE 8000
 # Asked under a name the site answers to, as a browser would.

@@ -228,6 +228,7 @@ def start_platform() -> None:
     if not given_port.isdecimal():
         raise SetupError(f"PORT must be a number, not {given_port!r}.")
     port = int(given_port)
+    document_workers()
     data_dir = Path(os.environ.get("DATA_DIR") or ROOT / ".data").resolve()
     os.environ["DATA_DIR"] = str(data_dir)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings.development")
@@ -280,9 +281,8 @@ def serve() -> None:
     celery = [str(PYTHON), "-W", "ignore:You're running the worker with superuser", "-m", "celery", "--quiet"]
     celery += ["--app", "lms", "worker", "--without-gossip", "--without-mingle", "--loglevel", "INFO"]
     tasks = [*celery, "--beat", "--pool", "solo", "--schedule", str(data_dir / "beat")]
-    # Batches of certificates: on all cores but one, which the site keeps.
     documents = [*celery, "--queues", "documents", "--hostname", "documents@%h"]
-    documents += ["--pool", "prefork", "--concurrency", str(max((os.cpu_count() or 1) - 1, 1))]
+    documents += ["--pool", "prefork", "--concurrency", str(document_workers())]
     # Seconds for the worker to end what it is doing, before it is killed.
     honcho.KILL_WAIT = 20
     manager = honcho.Manager(Printer(output=Terminal()))
@@ -294,6 +294,14 @@ def serve() -> None:
     manager.loop()
     # 130 is Ctrl-C, the usual way to stop, and 143 a service manager's: not failures.
     sys.exit(0 if manager.returncode in {130, 143} else manager.returncode)
+
+
+def document_workers() -> int:
+    """Batches of certificates run on all cores but one, which the site keeps."""
+    given = os.environ.get("DOCUMENT_WORKERS") or str(max((os.cpu_count() or 1) - 1, 1))
+    if not given.isdecimal() or int(given) < 1:
+        raise SetupError(f"DOCUMENT_WORKERS must be a number from 1 on, not {given!r}.")
+    return int(given)
 
 
 class Terminal:

@@ -9,7 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from lms.bootstrap import SetupError, hold_folder, install_packages, refuse_taken_port, run_once, start_platform
+from lms.bootstrap import (
+    SetupError,
+    document_workers,
+    hold_folder,
+    install_packages,
+    refuse_taken_port,
+    run_once,
+    start_platform,
+)
 from tests.services.process import ROOT, free_port
 
 
@@ -39,6 +47,25 @@ def test_start_refuses_a_port_that_is_no_number(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("PORT", "http")
 
     with pytest.raises(SetupError, match="PORT must be a number, not 'http'"):
+        start_platform()
+
+
+def test_certificates_are_rendered_on_all_cores_but_one_or_as_many_as_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DOCUMENT_WORKERS", raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: 8)
+    assert document_workers() == 7
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    assert document_workers() == 1
+    monkeypatch.setenv("DOCUMENT_WORKERS", "3")
+    assert document_workers() == 3
+
+
+@pytest.mark.parametrize("given", ["0", "many", "-1"])
+def test_start_refuses_a_number_of_workers_that_is_none(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    monkeypatch.setenv("DOCUMENT_WORKERS", given)
+    monkeypatch.setenv("PORT", "8000")
+
+    with pytest.raises(SetupError, match=f"DOCUMENT_WORKERS must be a number from 1 on, not '{given}'"):
         start_platform()
 
 
