@@ -15,12 +15,15 @@ from certification.employers.enums import CheckSource
 from certification.employers.models import BulkCheck
 from certification.employers.queries import checks_of, rows_of
 from certification.verification.api import AnswerOut, answer_out
+from certification.verification.api_examples import ANSWER, NAME, NUMBER
 from certification.verification.bulk import MOST_ROWS, Asked
-from certification.verification.findings import Finding, moment_of
-from lms.api.callers import caller_of, charge, requires
+from certification.verification.findings import DayAhead, DayTooEarly, Finding, moment_of
+from lms.api.callers import caller_of, charge
 from lms.api.enums import Scope
 from lms.api.models import ApiKey
+from lms.api.operations import operation
 from lms.api.paging import PageQuery, cut_page
+from lms.api.refusals import INVALID, NOT_THERE, TOO_LARGE, UNREADABLE
 
 router = Router(tags=[gettext_noop("Many certificates")])
 
@@ -83,13 +86,27 @@ class CheckRowsOut(CheckOut):
     rows: list[RowOut] = Field(description=gettext_noop("One to each certificate, in the order asked."))
 
 
+_CHECK = {
+    "check": "6f1f1c52-8d1b-4f0e-9d2a-7c1a5b3e9f10",
+    "source": "api",
+    "asked_at": "2026-01-05T01:30:00Z",
+    "finished_at": "2026-01-05T01:30:00Z",
+    "certificates": 1,
+    "found": 1,
+}
+
+
 @router.post(
     "/verify/bulk",
     response=BulkOut,
-    auth=requires(Scope.BULK),
     summary=gettext_noop("Verify many certificates"),
     description=gettext_noop("Up to 500 at once. The holders see which organization checked, and when."),
-    openapi_extra={"x-scopes": [Scope.BULK.value]},
+    **operation(
+        Scope.BULK,
+        refuses=[UNREADABLE, TOO_LARGE, INVALID, DayAhead, DayTooEarly],
+        asks={"certificates": [{"number": NUMBER, "name": NAME}], "on": None},
+        answers={"check": _CHECK["check"], "answers": [ANSWER]},
+    ),
 )
 def verify_bulk(request: HttpRequest, asked: BulkIn) -> BulkOut:
     now = timezone.now()
@@ -105,10 +122,9 @@ def verify_bulk(request: HttpRequest, asked: BulkIn) -> BulkOut:
 @router.get(
     "/checks",
     response=ChecksOut,
-    auth=requires(Scope.BULK),
     summary=gettext_noop("Earlier checks"),
     description=gettext_noop("Those of the key’s organization, by lists and by programs."),
-    openapi_extra={"x-scopes": [Scope.BULK.value]},
+    **operation(Scope.BULK, refuses=[INVALID], answers={"checks": [_CHECK], "count": 1, "next_offset": None}),
 )
 def checks(request: HttpRequest, query: Query[PageQuery]) -> ChecksOut:
     rows, count, next_offset = cut_page(checks_of(_key(request).organization), query)
@@ -118,10 +134,13 @@ def checks(request: HttpRequest, query: Query[PageQuery]) -> ChecksOut:
 @router.get(
     "/checks/{check}",
     response=CheckRowsOut,
-    auth=requires(Scope.BULK),
     summary=gettext_noop("One earlier check"),
     description=gettext_noop("With the answer to each row, as it was given then."),
-    openapi_extra={"x-scopes": [Scope.BULK.value]},
+    **operation(
+        Scope.BULK,
+        refuses=[NOT_THERE, INVALID],
+        answers=_CHECK | {"rows": [{"number": NUMBER, "name": NAME, "finding": "found", "status": "valid"}]},
+    ),
 )
 def check_rows(request: HttpRequest, check: UUID) -> CheckRowsOut:
     check_run = checks_of(_key(request).organization).filter(uuid=check).first()

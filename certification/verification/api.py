@@ -10,14 +10,24 @@ from django.utils.translation import gettext_noop
 from ninja import Field, Router, Schema
 
 from certification.certificates.enums import EventType, Status
+from certification.verification.api_examples import ANSWER, ASKED, REDACTED
 from certification.verification.bulk import Asked, look_up_many, look_up_reference
-from certification.verification.findings import Answer, Finding, PrintedCertificate, moment_of
-from certification.verification.limits import TOKENS, count_visit
-from certification.verification.services.visiting_programs import look_up_for_visitor
+from certification.verification.findings import (
+    Answer,
+    DayAhead,
+    DayTooEarly,
+    Finding,
+    PrintedCertificate,
+    moment_of,
+)
+from certification.verification.limits import TOKENS, TooManyRequests, count_visit
+from certification.verification.services.visiting_programs import KeyWanted, look_up_for_visitor
 from certification.verification.signals import answers_given
 from certification.verification.views.visitors import address_of
-from lms.api.callers import Caller, caller_of, requires
+from lms.api.callers import Caller, caller_of
 from lms.api.enums import Scope
+from lms.api.operations import operation
+from lms.api.refusals import INVALID, NOT_THERE, TOO_LARGE, UNREADABLE
 
 router = Router(tags=[gettext_noop("Verification")])
 
@@ -104,10 +114,15 @@ def _printed(answer: Answer, certificate: PrintedCertificate, moment: datetime) 
 @router.post(
     "/verify",
     response=AnswerOut,
-    auth=requires(Scope.VERIFY, or_visitor=True),
     summary=gettext_noop("Verify a certificate"),
     description=gettext_noop("By what is printed on it. Without a key as often as on the page for people."),
-    openapi_extra={"x-scopes": [Scope.VERIFY.value]},
+    **operation(
+        Scope.VERIFY,
+        or_visitor=True,
+        refuses=[UNREADABLE, TOO_LARGE, INVALID, DayAhead, DayTooEarly, TooManyRequests, KeyWanted],
+        asks=ASKED,
+        answers=ANSWER,
+    ),
 )
 def verify(request: HttpRequest, asked: VerifyIn) -> AnswerOut:
     now = timezone.now()
@@ -126,10 +141,14 @@ def verify(request: HttpRequest, asked: VerifyIn) -> AnswerOut:
 @router.get(
     "/certificates/{reference}/status",
     response=AnswerOut,
-    auth=requires(Scope.STATUS, or_visitor=True),
     summary=gettext_noop("Status of a certificate"),
     description=gettext_noop("By the token of its QR code or the UUID of its credential. The name is redacted."),
-    openapi_extra={"x-scopes": [Scope.STATUS.value]},
+    **operation(
+        Scope.STATUS,
+        or_visitor=True,
+        refuses=[NOT_THERE, INVALID, DayAhead, DayTooEarly, TooManyRequests],
+        answers=REDACTED,
+    ),
 )
 def certificate_status(request: HttpRequest, reference: str, on: date | None = None) -> AnswerOut:
     now = timezone.now()

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from ninja.security.base import AuthBase
 
 from lms.accounts.models import Organization
 from lms.api import services
@@ -36,8 +36,10 @@ class ScopeMissing(DomainError):
 
     def __init__(self, scope: Scope) -> None:
         super().__init__(
-            _("This key may not be used for this: it lacks the scope “%(scope)s”. Make one that has it.")
-            % {"scope": scope.value}
+            format_lazy(
+                _("This key may not be used for this: it lacks the scope “{scope}”. Make one that has it."),
+                scope=scope.value,
+            )
         )
 
 
@@ -52,15 +54,11 @@ class Caller:
         return self.key.organization if self.key else None
 
 
-class _Credential(AuthBase):
+class _Credential:
     """A refusal names what is wrong; no other way in is tried after it."""
-
-    openapi_type = "http"
-    openapi_scheme = "bearer"
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
-        super().__init__()
 
     def _admit(self, request: HttpRequest, key: ApiKey | None, scopes: frozenset[str], now: datetime) -> Caller:
         if key is None or key.ended_at is not None or key.expires_at <= now:
@@ -73,7 +71,7 @@ class _Credential(AuthBase):
 
 
 class ApiKeyBearer(_Credential):
-    openapi_description = "The API key itself, as it was shown when it was made."
+    """The key itself, as it was shown when it was made."""
 
     def __call__(self, request: HttpRequest) -> Caller | None:
         text = read_key_text(_bearer(request))
@@ -87,7 +85,7 @@ class ApiKeyBearer(_Credential):
 
 
 class AccessTokenBearer(_Credential):
-    openapi_description = "An access token that /api/v1/oauth/token gave for the key (client credentials)."
+    """An access token of OAuth 2.0 that was given for a key."""
 
     def __call__(self, request: HttpRequest) -> Caller | None:
         value = _bearer(request)
@@ -110,7 +108,7 @@ def _nobody(request: HttpRequest) -> Caller | None:
 
 
 def requires(scope: Scope, *, or_visitor: bool = False) -> list[Callable[[HttpRequest], Caller | None]]:
-    """What an operation gives ninja as ``auth``; ``request.auth`` is the ``Caller`` then."""
+    """Who is let in, for ninja's ``auth``; ``request.auth`` is the ``Caller`` then."""
     return [ApiKeyBearer(scope), AccessTokenBearer(scope), _visitor if or_visitor else _nobody]
 
 

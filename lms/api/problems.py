@@ -1,4 +1,4 @@
-"""Refusals as application/problem+json (RFC 9457): a sentence in the caller's language, and a code for its program."""
+"""Refusals as answers: application/problem+json (RFC 9457) in the caller's language."""
 
 import json
 from collections.abc import Iterable
@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -14,9 +15,17 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from lms.api.quotas import QuotaSpent, show_allowances
+from lms.api.refusals import (
+    CONTENT_TYPE,
+    INVALID,
+    NOT_THERE,
+    TOO_LARGE,
+    UNREADABLE,
+    Refusal,
+    body_of,
+    refusal_of,
+)
 from lms.errors import DomainError
-
-CONTENT_TYPE = "application/problem+json"
 
 # What pydantic says in English only; the type stands beside the sentence for programs.
 _SENTENCES: dict[str, Promise] = {
@@ -38,30 +47,22 @@ _SENTENCES: dict[str, Promise] = {
 }
 
 
-def problem(
-    request: HttpRequest, *, status: int, detail: str, code: str, errors: list[dict[str, str]] | None = None
-) -> HttpResponse:
-    body: dict[str, Any] = {
-        "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "detail": detail,
-        "code": code,
-    }
-    if errors is not None:
-        body["errors"] = errors
-    response = HttpResponse(json.dumps(body, ensure_ascii=False), status=status, content_type=CONTENT_TYPE)
-    if status == HTTPStatus.UNAUTHORIZED:
+def problem(request: HttpRequest, refusal: Refusal, errors: list[dict[str, str]] | None = None) -> HttpResponse:
+    content = json.dumps(body_of(refusal, errors), cls=DjangoJSONEncoder, ensure_ascii=False)
+    response = HttpResponse(content, status=refusal.status, content_type=CONTENT_TYPE)
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    if refusal.status == HTTPStatus.UNAUTHORIZED:
         response["WWW-Authenticate"] = "Bearer"
     show_allowances(response, getattr(request, "api_allowances", []))
     return response
 
 
-def refuse(request: HttpRequest, refusal: DomainError) -> HttpResponse:
-    response = problem(request, status=refusal.status, detail=str(refusal), code=_code(type(refusal)))
-    if isinstance(refusal, QuotaSpent):
-        show_allowances(response, refusal.allowances)
-    retry_after = getattr(refusal, "retry_after", None)
+def refuse(request: HttpRequest, error: DomainError) -> HttpResponse:
+    response = problem(request, refusal_of(error))
+    if isinstance(error, QuotaSpent):
+        show_allowances(response, error.allowances)
+    retry_after = getattr(error, "retry_after", None)
     if retry_after is not None:
         response["Retry-After"] = str(retry_after)
     return response
@@ -85,24 +86,19 @@ def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
         {"field": _field(each["loc"]), "code": each["type"], "message": _sentence(each["type"])}
         for each in error.errors
     ]
-    detail = _("The request is not as the description says. Each field that is wrong is named under errors.")
-    return problem(request, status=422, detail=detail, code="invalid", errors=errors[:_MOST_ERRORS])
+    return problem(request, INVALID, errors[:_MOST_ERRORS])
 
 
 def _unreadable(request: HttpRequest, error: Any) -> HttpResponse:
-    detail = _("The body of the request is not JSON in UTF-8.")
-    return problem(request, status=error.status_code, detail=detail, code="unreadable")
+    return problem(request, UNREADABLE._replace(status=error.status_code))
 
 
 def _not_there(request: HttpRequest, error: Any) -> HttpResponse:
-    detail = _("There is nothing at this address, or nothing that this key may see.")
-    return problem(request, status=404, detail=detail, code="not_found")
+    return problem(request, NOT_THERE)
 
 
 def _too_big(request: HttpRequest, error: Any) -> HttpResponse:
-    return problem(
-        request, status=413, detail=_("The request is too large. Send fewer certificates at once."), code="too_large"
-    )
+    return problem(request, TOO_LARGE)
 
 
 _MOST_ERRORS = 50
@@ -116,8 +112,3 @@ def _field(path: Iterable[object]) -> str:
 
 def _sentence(type_: str) -> str:
     return str(_SENTENCES.get(type_) or _("This is not of the kind that is asked for."))
-
-
-def _code(refusal: type[DomainError]) -> str:
-    """``KeyUnknown`` → ``key_unknown``."""
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in refusal.__name__).lstrip("_")

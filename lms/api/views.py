@@ -10,10 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from lms.api.description import describe, list_operations
+from lms.api.description import describe
 from lms.api.enums import Scope
-from lms.api.problems import refuse
+from lms.api.operation_tables import list_operations
+from lms.api.problems import problem, refuse
 from lms.api.quotas import QuotaSpent, Window, key_windows, spend
+from lms.api.refusals import NOT_THERE
 from lms.api.site_api import PlatformApi
 
 # Proving a client costs a password hash; a program needs a token an hour.
@@ -50,3 +52,9 @@ def token(request: HttpRequest) -> HttpResponseBase:
         return refuse(request, refusal)
     answer: HttpResponseBase = _TOKEN(request)
     return answer
+
+
+@csrf_exempt
+def not_there(request: HttpRequest, path: str) -> HttpResponse:
+    """To a program that lost its way, a refusal that it can read."""
+    return problem(request, NOT_THERE)

@@ -46,3 +46,10 @@ def test_key_is_ended_by_staff(employer_organization: Organization, registrar: U
     key = issue_key(employer_organization, registrar).key
 
     press_twice(signed_in(registrar), reverse("api_keys:end", args=[key.pk]), says="The key has ended.")
+
+
+@repeats("api_not_there")
+def test_what_is_not_there_is_asked_for_twice(client: Client, db: None) -> None:
+    answers = [client.post("/api/v1/nothing", {"x": "y"}) for _click in range(2)]
+
+    assert [(answer.status_code, answer.json()["code"]) for answer in answers] == [(404, "not_found")] * 2
