@@ -215,7 +215,7 @@ class Certificate(models.Model):
             models.CheckConstraint(
                 name="certificate_printed_here_or_on_paper",
                 condition=models.Q(paper_record=None, template__isnull=False, practitioner__isnull=False)
-                | models.Q(paper_record__isnull=False, template=None, issue=1, renews=None),
+                | models.Q(paper_record__isnull=False, template=None, renews=None),
                 violation_error_message=_(
                     "A certificate of the platform has a holder and a template, one on paper neither of its own."
                 ),

@@ -15,7 +15,7 @@ from certification.certificates.enums import EventType
 from certification.certificates.models import Certificate, CertificateEvent, PaperImport, PaperRecord
 from certification.certificates.paper.rows import COLUMNS, PaperRow, RowReader
 from certification.certificates.paper.sheets import read_lines
-from certification.certificates.queries import template_in_force
+from certification.certificates.queries import standing, template_in_force
 from certification.certificates.signals import certificate_changed
 from certification.certificates.status import TIME_ZONE
 from lms.accounts.encryption import digests_of
@@ -93,7 +93,7 @@ def _check(lines: list[tuple[int, dict[str, str]]], *, today: date) -> list[Pape
     domains = list(Domain.objects.order_by("code").values_list("code", flat=True))
     rows = [RowReader(cells, line=line, domains=domains, today=today).read() for line, cells in lines]
     times = Counter(row.number for row in rows if row.number)
-    taken = set(Certificate.objects.filter(number__in=times).values_list("number", flat=True))
+    taken = set(standing(Certificate.objects.filter(number__in=times)).values_list("number", flat=True))
     holders = _holders([cells for _line, cells in lines])
     checked = []
     for row, (_line, cells) in zip(rows, lines, strict=True):
@@ -101,7 +101,7 @@ def _check(lines: list[tuple[int, dict[str, str]]], *, today: date) -> list[Pape
         if times[row.number] > 1:
             problems.append(f"{COLUMNS['number']}: " + _("stands in the file more than once."))
         if row.number in taken:
-            problems.append(f"{COLUMNS['number']}: " + _("has been entered already."))
+            problems.append(f"{COLUMNS['number']}: " + _("has been entered already, and stands."))
         practitioner, problem = _match_holder(row, cells.get("holder", ""), holders)
         if problem:
             problems.append(f"{COLUMNS['holder']}: {problem}")
@@ -142,6 +142,8 @@ def enter_paper_certificates(*, source: PaperImport, entered_by: User, now: date
             rows = [PaperRow.from_values(values) for values in locked.rows]
             if any(row.problems for row in rows):
                 raise RowsWrong
+            if standing(Certificate.objects.filter(number__in=[row.number for row in rows])).exists():
+                raise NumberTaken
             for row in rows:
                 _enter(row, locked, issuer=issuer, entered_by=entered_by, now=now)
             locked.rows, locked.written_by, locked.written_at = [], entered_by, now
@@ -166,6 +168,8 @@ def _issuer() -> str:
 
 
 def _enter(row: PaperRow, source: PaperImport, *, issuer: str, entered_by: User, now: datetime) -> None:
+    # An entry that was wrong has been ended; this one, with the same number, comes in its place.
+    wrong = Certificate.objects.filter(number=row.number).order_by("issue").last()
     record = PaperRecord.objects.create(
         source=source, line=row.line, number_as_printed=row.number_as_printed, issuer_name=issuer
     )
@@ -175,6 +179,8 @@ def _enter(row: PaperRow, source: PaperImport, *, issuer: str, entered_by: User,
         token=secrets.token_urlsafe(_TOKEN_BYTES),
         kind=row.kind,
         number=row.number,
+        issue=wrong.issue + 1 if wrong else 1,
+        replaces=wrong,
         practitioner_id=row.practitioner,
         title=row.title,
         name=row.name,

@@ -43,7 +43,8 @@ _KEPT = (
 
 class OnPaperOnly(DomainError):
     message = _(
-        "This certificate was issued on paper, before the platform, so the platform cannot print it anew. Revoke it if it is wrong, and enter the right one."
+        "This certificate was issued on paper, before the platform, so the platform cannot print it anew. "
+        "Where its entry is wrong, end that entry and enter the right one from a file: the number is then free."
     )
 
 

@@ -23,6 +23,7 @@ from certification.certificates.services.log import append_to_log
 from certification.certificates.services.paper import NumberTaken, RowsWrong
 from certification.certificates.services.reissuing import OnPaperOnly
 from certification.certificates.status import status_at
+from certification.verification.queries import find_by_number_and_name
 from lms.accounts.encryption import digest_text
 from lms.accounts.models import Practitioner, User
 from lms.audit.models import AuditEntry
@@ -119,7 +120,29 @@ def test_entering_twice_enters_once(entered: Certificate, registrar: User, now: 
 
 
 def test_a_number_that_stands_in_the_register_is_told(entered: Certificate, registrar: User, now: datetime) -> None:
-    assert problems(registrar, now, {"name": "另一人"}) == [["Certificate number: has been entered already."]]
+    assert problems(registrar, now, {"name": "另一人"}) == [
+        ["Certificate number: has been entered already, and stands."]
+    ]
+
+
+def test_an_entry_that_was_wrong_is_ended_and_entered_right_under_the_same_number(
+    entered: Certificate, registrar: User, now: datetime
+) -> None:
+    revoke_certificate(certificate=entered, actor=registrar, reason="录入错误", now=now)
+
+    source = read(registrar, now, {"name": "旧持正"})
+    assert source.rows[0]["problems"] == []
+    assert enter_paper_certificates(source=source, entered_by=registrar, now=now) == 1
+
+    right = Certificate.objects.get(name="旧持正")
+    assert (right.number, right.issue, right.replaces) == (entered.number, 2, entered)
+    assert find_by_number_and_name(number=NUMBER, name="旧持正") == right
+    assert status_of(right, now=now) == Status.VALID
+    assert status_of(entered, now=now) == Status.REVOKED
+    # Entered once more, and wrong once more: the third.
+    revoke_certificate(certificate=right, actor=registrar, reason="录入错误", now=now)
+    enter_paper_certificates(source=read(registrar, now, {"name": "旧持政"}), entered_by=registrar, now=now)
+    assert Certificate.objects.get(issue=3).replaces == right
 
 
 def test_a_number_entered_meanwhile_enters_nothing(

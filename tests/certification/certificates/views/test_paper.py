@@ -81,6 +81,15 @@ def test_there_is_no_file_and_no_credential_of_it(registrar_client: Client, ente
     assert registrar_client.get("/desk/certificates/", {"q": NUMBER}).context["page_obj"].object_list
 
 
+def test_the_desk_says_why_it_is_neither_printed_anew_nor_renewed(
+    registrar_client: Client, entered: Certificate
+) -> None:
+    page = registrar_client.get(f"/desk/certificates/{entered.uuid}/").text
+
+    assert "neither printed anew nor renewed here" in page
+    assert "/reissue/" not in page
+
+
 def test_its_holder_has_it_in_the_list(
     practitioner: Practitioner, practitioner_client: Client, entered: Certificate
 ) -> None:
