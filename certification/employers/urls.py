@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("my/employer/checks/", checks.upload, name="upload"),
     re_path(rf"^my/employer/checks/template\.{_FORM}$", checks.template, name="template"),
     path("my/employer/checks/<uuid:uuid>/", checks.check, name="check"),
+    path("my/employer/checks/<uuid:uuid>/progress/", checks.check_progress, name="check_progress"),
     path("my/employer/checks/<uuid:uuid>/result.xlsx", checks.download, {"form": "xlsx"}, name="result_xlsx"),
     path("my/employer/checks/<uuid:uuid>/result.csv", checks.download, {"form": "csv"}, name="result_csv"),
     path("my/employer/keys/", keys.keys, name="keys"),

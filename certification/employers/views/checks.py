@@ -58,14 +58,15 @@ def upload(request: HttpRequest, organization: Organization) -> HttpResponse:
 @require_safe
 @employer_required
 def check(request: HttpRequest, organization: Organization, uuid: UUID) -> HttpResponse:
-    """While it waits the page asks again by itself; without scripts it is loaded anew every few seconds."""
-    check_run = get_object_or_404(BulkCheck.objects.visible_to(user_of(request)), uuid=uuid)
-    page = Paginator(rows_of(check_run), _PER_PAGE).get_page(request.GET.get("page"))
-    context = {"check_run": check_run, "page_obj": page, "results": [result_of(row) for row in page]}
-    response = render(request, "employers/check.html", context)
-    if check_run.finished_at is None:
-        response["Refresh"] = "3"
-    return response
+    return render(request, "employers/check.html", _state(request, uuid))
+
+
+@never_cache
+@require_safe
+@employer_required
+def check_progress(request: HttpRequest, organization: Organization, uuid: UUID) -> HttpResponse:
+    """The part of the page that changes, asked for again while the list waits."""
+    return render(request, "employers/check_progress.html", _state(request, uuid))
 
 
 @never_cache
@@ -88,3 +89,9 @@ def _file(form: str, lines: list[list[str]], name: str) -> HttpResponse:
     response = HttpResponse(write(lines), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return response
+
+
+def _state(request: HttpRequest, uuid: UUID) -> dict[str, object]:
+    check_run = get_object_or_404(BulkCheck.objects.visible_to(user_of(request)), uuid=uuid)
+    page = Paginator(rows_of(check_run), _PER_PAGE).get_page(request.GET.get("page"))
+    return {"check_run": check_run, "page_obj": page, "results": [result_of(row) for row in page]}

@@ -78,12 +78,20 @@ def test_list_is_sent_answered_and_taken_along(clerk_client: Client, certificate
     sent = {"form_id": uuid4(), "file": a_list(f"{certificate.number},林虚光", f"{certificate.number},何拟想", "x,y")}
 
     answer = clerk_client.post("/my/employer/checks/", sent)
-    waiting = clerk_client.get(answer["Location"])
+    progress = f"{answer['Location']}progress/"
+    waiting, part = clerk_client.get(answer["Location"]), clerk_client.get(progress)
     run_waiting_checks(now=NOW)
-    done = clerk_client.get(answer["Location"])
+    done, last = clerk_client.get(answer["Location"]), clerk_client.get(progress)
 
-    assert (waiting["Refresh"], "The list is being checked" in waiting.text) == ("3", True)
-    assert "Refresh" not in done.headers
+    # The page asks for its part again by itself, and without scripts by a link, until the answers are there.
+    for text in (waiting.text, part.text):
+        assert f'hx-get="{progress}"' in text
+        assert f'href="{answer["Location"]}"' in text
+        assert "The list is being checked" in text
+    for text in (done.text, last.text):
+        assert "hx-get" not in text
+        assert f'href="{answer["Location"]}result.xlsx"' in text
+    assert "<html" not in part.text
     assert [row.label for row in done.context["results"]] == ["Valid", "Not found", "Not a number"]
     assert "No certificate of the association has this number together with this name." in done.text
     csv_text = clerk_client.get(f"{answer['Location']}result.csv").content.decode("utf-8-sig")
@@ -127,7 +135,13 @@ def test_other_employers_find_nothing(
     endpoint, _secret = make_webhook(hiring, clerk)
     base = f"/my/employer/checks/{answered.uuid}/"
 
-    got = [base, f"{base}result.csv", f"{base}result.xlsx", f"/my/employer/webhooks/{endpoint.uuid}/"]
+    got = [
+        base,
+        f"{base}progress/",
+        f"{base}result.csv",
+        f"{base}result.xlsx",
+        f"/my/employer/webhooks/{endpoint.uuid}/",
+    ]
     posted = [
         f"/my/employer/keys/{key.pk}/end/",
         f"/my/employer/webhooks/{endpoint.uuid}/end/",
