@@ -8,6 +8,7 @@ from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
 from django.utils.functional import cached_property
+from redis.commands.core import Script
 from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
@@ -15,20 +16,22 @@ logger = logging.getLogger(__name__)
 # Within seconds of a failure nobody asks the server again: each request would wait for its time-out.
 _PAUSE = 5.0
 _OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 1}
+_COUNT = """
+local count = redis.call('INCR', KEYS[1])
+if count == 1 then redis.call('EXPIRE', KEYS[1], ARGV[1]) end
+return count
+"""
 
 
 class CountingRedisCache(RedisCache):
     @cached_property
-    def _client(self) -> Any:
-        # Django makes one for every question, which takes longer than the question.
-        return self._cache.get_client(write=True)
+    def _script(self) -> Script:
+        # Django makes a client for every question, which takes longer than the question.
+        script: Script = self._cache.get_client(write=True).register_script(_COUNT)
+        return script
 
     def count(self, key: str, seconds: int) -> int:
-        name = self.make_and_validate_key(key)
-        with self._client.pipeline(transaction=False) as pipeline:
-            pipeline.set(name, 0, ex=seconds, nx=True)
-            pipeline.incr(name)
-            return int(pipeline.execute()[1])
+        return int(self._script(keys=[self.make_and_validate_key(key)], args=[seconds]))
 
 
 class CountingMemory(LocMemCache):

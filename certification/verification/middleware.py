@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable
 from typing import cast
 
+from csp.constants import HEADER as POLICY
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.clickjacking import XFrameOptionsMiddleware
@@ -25,10 +27,12 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class ShortAnswersMiddleware:
-    """Stands behind the middlewares that set the security headers, and before all others."""
+    """Stands behind the middlewares that set the security headers, and before all others, that of the content policy among them."""
 
     def __init__(self, get_response: Handler) -> None:
         self._long_way = get_response
+        # Its own middleware puts it together for every page anew.
+        self._policy = str(build_policy())
         # The page has forms; Django's own middlewares give them their token, and every page its length.
         self._page = cast("Handler", CommonMiddleware(CsrfViewMiddleware(XFrameOptionsMiddleware(self._answer_page))))
         self._status = cast("Handler", CommonMiddleware(XFrameOptionsMiddleware(self._answer_status)))
@@ -43,10 +47,16 @@ class ShortAnswersMiddleware:
         return self._long_way(request)
 
     def _answer_page(self, request: HttpRequest) -> HttpResponse:
-        return short_page(request, request.path_info[8:-1]) or self._long_way(request)
+        response = short_page(request, request.path_info[8:-1])
+        return self._with_policy(response) if response else self._long_way(request)
 
     def _answer_status(self, request: HttpRequest) -> HttpResponse:
-        return short_status(request, request.path_info[21:-7]) or self._long_way(request)
+        response = short_status(request, request.path_info[21:-7])
+        return self._with_policy(response) if response else self._long_way(request)
+
+    def _with_policy(self, response: HttpResponse) -> HttpResponse:
+        response[POLICY] = self._policy
+        return response
 
 
 def _is_known(request: HttpRequest) -> bool:

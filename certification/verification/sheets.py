@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from certification.certificates.models import Certificate
-from certification.certificates.presentation import view_certificate
+from certification.certificates.presentation import day_in_words, view_certificate
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def make_sheet(certificate: Certificate, lines: Iterable[SheetLine], *, now: dat
         disclaimer=disclaimer,
         facts=tuple(SheetFact(str(fact.label), str(fact.value), fact.is_code) for fact in view.facts),
         events=tuple(
-            SheetEvent(str(each.label), each.tone, each.at.isoformat(), date_format(each.at))
+            SheetEvent(each.label, each.tone, each.at.isoformat(), day_in_words(each.at.date()))
             for each in view.happenings
         ),
         lines=tuple(lines),

@@ -74,6 +74,8 @@ def database(name: str, *, sqlite_path: Path) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        # For the few statements that ask for it (``ServerBindingCursor``); Django's own are never prepared.
+        "OPTIONS": {"prepare_threshold": 0},
     }
 
 
