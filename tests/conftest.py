@@ -1,8 +1,8 @@
 """The cast. Tests that need more of an area's things find them in that area's conftest."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -20,7 +20,9 @@ from lms.accounts.roles import sync_roles
 from lms.audit.guards import TRAIL
 from lms.audit.models import AuditEntry, AuditSeal
 from tests.cast import NOW, make_practitioner, make_user
-from tests.services.migrated import keep, kept_copy, restore
+from tests.services import migrated
+from tests.services.cache import cache_folder, one_at_a_time
+from tests.services.migrated import Copy, keep, kept_copy
 
 pytest_plugins = ["tests.services.plugin"]
 
@@ -52,23 +54,42 @@ def _has_real_transactions(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session")
-def migrated_copy(django_db_modify_db_settings: None) -> Path | None:
-    """Where the test database's copy is kept; nothing on PostgreSQL."""
-    return kept_copy() if connection.vendor == "sqlite" else None
+def way_to_copy(django_db_modify_db_settings: None) -> Copy | None:
+    return migrated.way_to_copy()
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(migrated_copy: Path | None) -> bool:
+def turn_to_migrate() -> Iterator[ExitStack]:
+    """Of several processes one migrates, and the others wait for its copy."""
+    with ExitStack() as turn:
+        yield turn
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(way_to_copy: Copy | None, turn_to_migrate: ExitStack) -> bool:
     """Django keeps, and need not migrate, a database that was copied into place."""
-    return migrated_copy is not None and restore(migrated_copy, Path(connection.settings_dict["TEST"]["NAME"]))
+    if way_to_copy is None:
+        return False
+    turn_to_migrate.enter_context(one_at_a_time(cache_folder()))
+    kept = kept_copy(way_to_copy.kind)
+    if not kept.exists():
+        return False
+    turn_to_migrate.close()
+    way_to_copy.restore(kept)
+    return True
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None, django_db_keepdb: bool, migrated_copy: Path | None, django_db_blocker: DjangoDbBlocker
+    django_db_keepdb: bool,
+    way_to_copy: Copy | None,
+    turn_to_migrate: ExitStack,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
 ) -> None:
-    if migrated_copy is not None and not django_db_keepdb:
-        keep(Path(connection.settings_dict["NAME"]), migrated_copy)
+    if way_to_copy is not None and not django_db_keepdb:
+        keep(way_to_copy, kept_copy(way_to_copy.kind))
+        turn_to_migrate.close()
     # A test with real transactions empties every table behind it, which the guards of the trail and of the log refuse.
     with django_db_blocker.unblock():
         TRAIL.remove(connection)

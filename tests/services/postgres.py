@@ -4,9 +4,10 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -17,7 +18,7 @@ AS_POSTGRES = ("--reuid=postgres", "--regid=postgres", "--clear-groups")
 FAST = {"fsync": "off", "full_page_writes": "off", "max_connections": "100", "timezone": "UTC"}
 
 
-def _programs() -> Path | None:
+def programs() -> Path | None:
     """The folder of the newest server on this machine (Debian keeps it off the path)."""
     folders = [initdb.parent for initdb in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
     if folders:
@@ -27,14 +28,14 @@ def _programs() -> Path | None:
 
 
 def available() -> str | None:
-    return None if _programs() else "not installed: PostgreSQL server (Debian package postgresql)"
+    return None if programs() else "not installed: PostgreSQL server (Debian package postgresql)"
 
 
 @contextmanager
 def postgres() -> Iterator[str]:
     """A fresh PostgreSQL cluster; yields the postgres:// address of its empty database `lms`."""
-    programs = _programs()
-    if programs is None:
+    folder_of_programs = programs()
+    if folder_of_programs is None:
         raise FileNotFoundError(available())
     # PostgreSQL refuses to run as root, so root starts it as the user its package made.
     privileges = AS_POSTGRES if os.geteuid() == 0 else ()
@@ -42,10 +43,10 @@ def postgres() -> Iterator[str]:
         home = Path(folder)
         if privileges:
             shutil.chown(home, "postgres", "postgres")
-        _make_cluster(programs, home, privileges)
+        _make_cluster(folder_of_programs, home, privileges)
         port = free_port()
         options = FAST | {"listen_addresses": "127.0.0.1", "port": str(port), "unix_socket_directories": folder}
-        command = [str(programs / "postgres"), "-D", str(home / "cluster")]
+        command = [str(folder_of_programs / "postgres"), "-D", str(home / "cluster")]
         for name, value in options.items():
             command += ["-c", f"{name}={value}"]
         url = f"postgres://postgres@127.0.0.1:{port}"
@@ -62,10 +63,42 @@ def postgres() -> Iterator[str]:
             yield f"{url}/lms"
 
 
-def _make_cluster(programs: Path, home: Path, privileges: tuple[str, ...]) -> None:
-    initdb = [str(programs / "initdb"), "-D", str(home / "cluster"), "-U", "postgres", "--auth=trust", "--no-sync"]
+def _make_cluster(folder: Path, home: Path, privileges: tuple[str, ...]) -> None:
+    initdb = [str(folder / "initdb"), "-D", str(home / "cluster"), "-U", "postgres", "--auth=trust", "--no-sync"]
     initdb += ["--encoding=UTF8", "--locale=C.UTF-8"]
     subprocess.run(["setpriv", *privileges, *initdb] if privileges else initdb, check=True, capture_output=True)
+
+
+class DumpedDatabase:
+    """A database written to a file and read from it, by the server's own programs."""
+
+    kind = "dump"
+
+    def __init__(self, settings: Mapping[str, Any], *, name: str) -> None:
+        self._name = name
+        self._environ = os.environ | {
+            "PGHOST": str(settings["HOST"]),
+            "PGPORT": str(settings["PORT"]),
+            "PGUSER": str(settings["USER"]),
+            "PGPASSWORD": str(settings["PASSWORD"]),
+        }
+
+    def save(self, target: Path) -> None:
+        self._run("pg_dump", "--format=custom", f"--file={target}", self._name)
+
+    def restore(self, kept: Path) -> None:
+        self._run("dropdb", "--if-exists", "--force", self._name)
+        self._run("createdb", "--template=template0", self._name)
+        self._run("pg_restore", "--no-owner", "--exit-on-error", f"--dbname={self._name}", str(kept))
+
+    def _run(self, program: str, *arguments: str) -> None:
+        folder = programs()
+        subprocess.run(
+            [str(folder / program) if folder else program, *arguments],
+            env=self._environ,
+            check=True,
+            capture_output=True,
+        )
 
 
 def _answers(url: str) -> bool:
