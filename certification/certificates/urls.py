@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path("log/consistency.json", log.consistency_json, name="log_consistency"),
     path("log/inclusion/<slug:leaf_hash>.json", log.inclusion_json, name="log_inclusion"),
     path("log/verify_certificate.py", log.verifier, name="log_verifier"),
+    path("log/contexts/<str:name>", log.context, name="log_context"),
     path("my/certificates/", my.my_certificates, name="my_certificates"),
     path("my/certificates/<uuid:uuid>/pdf/", my.download, name="download"),
     path("my/certificates/<uuid:uuid>/credential/<slug:form>/", credentials.download, name="download_credential"),

@@ -8,7 +8,8 @@ PROOF.json    "Download the proof" on the certificate's verification page; or a 
 heads.json    the keys that sign the log, from the log's page (/log/heads.json). Get it once, over a connection you trust, and
               keep it; never take it from whoever handed you the proof. A text file with one key a line does as well.
 did.json      the keys that sign credentials (/.well-known/did.json): likewise. With it the credential's own proof is checked, too;
-              that needs the package "PyLD" and a folder with the two JSON-LD contexts, known by their hashes.
+              that needs the package "PyLD" and a folder with the two JSON-LD contexts, from the log's page or from
+              wherever they were published: they are known by their hashes.
 
 It needs Python 3.11 and the package "cryptography", and nothing of the association's. It answers:
   - is the proof whole, and are all its lines under heads that the log's key has signed (RFC 9162)?
@@ -335,7 +336,8 @@ def open_receipt(receipt: dict[str, Any], keys: Sequence[str]) -> tuple[dict[str
 
 
 def _tell_history(verdict: Verdict, facts: dict[str, Any], lines: list[dict[str, Any]]) -> None:
-    verdict.say(f"{facts['title']}\n{facts['number']}  {facts['name']}  {facts['domain']} {facts['level']}")
+    field_and_level = f"{facts['domain'] or ''} {facts['level']}".strip()
+    verdict.say(f"{facts['title']}\n{facts['number']}  {facts['name']}  {field_and_level}".rstrip())
     verdict.say(f"Issued by {facts['issuer']}, {facts['issuer_code']}; valid until {facts['valid_until'] or 'no end'}")
     for line in lines:
         late = line["known_at"] - read_moment(line["at"]) > LATE

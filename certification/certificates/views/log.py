@@ -20,6 +20,7 @@ from certification.certificates.log.queries import (
     published_keys,
 )
 from certification.certificates.models import LogEntry, TreeHead
+from certification.certificates.open_badges.contexts import context_files
 
 _PAGE = 30
 _HEADS_AT_ONCE = 500
@@ -38,6 +39,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "size": log_size(),
         "keys": keys,
         "is_test": any(is_test_log(key.split("+")[0]) for key in keys),
+        "contexts": list(context_files()),
         "has_verifier": (settings.BASE_DIR / _VERIFIER).exists(),
     }
     return render(request, "certificates/log.html", context)
@@ -97,6 +99,15 @@ def verifier(request: HttpRequest) -> FileResponse:
     if not file.exists():
         raise Http404
     return FileResponse(file.open("rb"), as_attachment=True, filename=file.name, content_type="text/x-python")
+
+
+@require_safe
+def context(request: HttpRequest, name: str) -> FileResponse:
+    """A JSON-LD context as it was published, for the verifier, which knows its hash."""
+    file = context_files().get(name)
+    if file is None:
+        raise Http404
+    return FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type="application/ld+json")
 
 
 def _head(head: TreeHead) -> dict[str, object]:

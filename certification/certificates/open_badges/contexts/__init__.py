@@ -29,6 +29,12 @@ def read_contexts(folder: Path) -> dict[str, Any]:
     return {address: _read(folder / entry["file"], entry["sha256"]) for address, entry in manifest.items()}
 
 
+def context_files() -> dict[str, Path]:
+    """By their names, for whoever checks a credential without a connection."""
+    manifest = json.loads((_FOLDER / "manifest.json").read_text())
+    return {entry["file"]: _FOLDER / entry["file"] for entry in manifest.values()}
+
+
 def _read(file: Path, sha256: str) -> Any:
     content = file.read_bytes()
     if hashlib.sha256(content).hexdigest() != sha256:

@@ -1,4 +1,5 @@
 import base64
+import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -181,6 +182,18 @@ def test_verifier_can_be_downloaded(client: Client, db: None) -> None:
     response = client.get("/log/verify_certificate.py")
     content = b"".join(response.streaming_content)  # type: ignore[attr-defined]
     assert content == Path(settings.BASE_DIR, "docs", "verifier", "verify_certificate.py").read_bytes()
+
+
+def test_contexts_can_be_downloaded_as_they_were_published(client: Client, head: TreeHead) -> None:
+    page = client.get("/log/").text
+    for name, sha256 in (
+        ("credentials-v2.json", "59955ced6697d61e03f2b2556febe5308ab16842846f5b586d7f1f7adec92734"),
+        ("open-badges-3.0.3.json", "3d34f4d4ef1bce691106e63798beb5e7b862ba841423f5ee1e53ab7ddf3bca84"),
+    ):
+        assert f'href="/log/contexts/{name}"' in page
+        assert hashlib.sha256(client.get(f"/log/contexts/{name}").getvalue()).hexdigest() == sha256
+    for name in ("manifest.json", "NOTICE", "..%2F__init__.py", "x"):
+        assert client.get(f"/log/contexts/{name}").status_code == 404
 
 
 def test_where_the_verifier_is_not_there_nothing_offers_it(
