@@ -3,6 +3,7 @@
 import random
 from datetime import datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,11 +16,12 @@ from certification.certificates.documents import build_pdf
 from certification.certificates.enums import Kind, Language, Layout
 from certification.certificates.models import Certificate
 from certification.certificates.pictures import read_picture
+from certification.certificates.qr import qr_blocks
 from certification.certificates.services.credentials import signed_credential
 from certification.certificates.specimens import specimen_of
 from tests.certification.certificates.designs import make_design
 from tests.certification.certificates.references import TOLERANCE, ink, largest_difference, page_of, reference
-from tests.lms.pdf.pages import raster, structure, text_of
+from tests.lms.pdf.pages import make_page, raster, structure, text_of
 
 RARE = "林𠮷䶮㛃"
 ADDRESS = "http://testserver/verify/specimen-of-a-template/"
@@ -59,6 +61,19 @@ def test_the_code_is_read_off_a_page_of_100_dots_an_inch_and_off_a_photocopy_of_
 
     for picture in (raster(page, dpi=100), photocopy(raster(page, dpi=150))):
         assert [code.text for code in zxingcpp.read_barcodes(picture)] == [ADDRESS]
+
+
+@pytest.mark.parametrize(
+    "token", ["oVrIKofH9LfnSBupZj0000", "AAAAAAAAAAAAAAAAAAAAAA", "__________-----------0", "Zx7-pQ2_mN8vR4tY6uW1eK"]
+)
+def test_the_code_of_any_token_is_read_off_a_photocopy(token: str, tmp_path: Path) -> None:
+    """All codes bear one mask, whatever pattern that gives them."""
+    address = f"https://register.example.org.cn/verify/{token}/"
+    style = "body { padding: 6mm } img { display: block; width: 26mm; height: 26mm }"
+    page = make_page(tmp_path, '<img src="drawing:code" alt="">', style=style, code=qr_blocks(address))
+
+    for picture in (raster(page, dpi=100), photocopy(raster(page, dpi=150))):
+        assert [code.text for code in zxingcpp.read_barcodes(picture)] == [address]
 
 
 @every_layout

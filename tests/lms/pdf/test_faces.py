@@ -46,6 +46,16 @@ def test_the_working_faces_have_every_common_character() -> None:
             assert common_characters() - cut.getBestCmap().keys() == set()
 
 
+def test_the_commonest_characters_come_first() -> None:
+    """What a page takes out of a face is looked for up to the last glyph it uses."""
+    with TTFont(working_face(f"{COMMON}-400")) as cut:
+        places = [cut.getGlyphID(cut.getBestCmap()[ord(character)]) for character in "ÀAT，林一座亍鑫"]
+
+    assert places == sorted(places)
+    # The first level's last character is 座, the second one's first 亍.
+    assert places[-2] == places[-3] + 1 < 4_700 < len(common_characters())
+
+
 def test_common_characters_are_those_of_the_national_standard() -> None:
     chinese = {code for code in common_characters() if 0x4E00 <= code <= 0x9FFF}
 
