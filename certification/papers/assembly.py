@@ -10,10 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_array
-
 from certification.items.enums import ItemType
 
 # Above the costs of every candidate that a paper could hold, each of which is below 1.
@@ -120,6 +116,11 @@ def _solve(
 ) -> list[int]:
     if not places:
         return []
+    # Loaded by who assembles: 47 MB that no other process needs.
+    import numpy as np  # noqa: PLC0415
+    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
+    from scipy.sparse import coo_array  # noqa: PLC0415
+
     rows = [(cell, i) for i, (cell, _section) in enumerate(places) if cell is not None]
     rows += [(cell_count + section, i) for i, (_cell, section) in enumerate(places)]
     row, column = zip(*rows, strict=True)
