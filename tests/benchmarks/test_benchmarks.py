@@ -91,7 +91,7 @@ def test_certificates_are_measured(certificate: Certificate) -> None:
         "batch in one process",
         "size before signing",
         "peak memory",
-        "memory at the end of the batch",
+        "memory at the end of ten batches",
         "signed by two workers",
         "one certificate beside typst",
     ]
