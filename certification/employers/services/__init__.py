@@ -10,6 +10,7 @@ from certification.employers.services.checks import (
     run_waiting_checks,
     start_check,
 )
+from certification.employers.services.keys import make_employer_key
 from certification.employers.services.membership import (
     AppliedAlready,
     DecidedAlready,
@@ -60,6 +61,7 @@ __all__ = [
     "end_endpoint",
     "end_membership",
     "keep_endpoint",
+    "make_employer_key",
     "make_endpoint",
     "record_answers",
     "replay_delivery",

@@ -107,6 +107,10 @@ def record_answers(*, key: ApiKey, answers: Sequence[Answer], moment: datetime, 
         certificate = answer.certificate
         if certificate is None or checked_today(key.organization, certificate.pk, now=now):
             continue
+        # The first of the day; of several at once, one.
+        Organization.objects.select_for_update().get(pk=key.organization_id)
+        if checked_today(key.organization, certificate.pk, now=now):
+            continue
         _keep(key, [Asked(certificate.number, answer.name)], [answer], moment=moment, now=now)
 
 

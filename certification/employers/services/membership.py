@@ -58,6 +58,13 @@ def apply_for_access(
     return member
 
 
+def require_member(*, organization: Organization, user: User) -> None:
+    """In the transaction of a deed that only an approved person may do: an access that ends at the same moment ends before it or after it."""
+    Organization.objects.select_for_update().get(pk=organization.pk)
+    if not EmployerMember.objects.approved().filter(organization=organization, user=user).exists():
+        raise NotApproved
+
+
 @transaction.atomic
 def approve_member(*, member: EmployerMember, decided_by: User, now: datetime) -> EmployerMember:
     """From now on the person checks for the organization with this credit code, which is made where there is none."""
@@ -132,6 +139,8 @@ def end_membership(*, member: EmployerMember, reason: str, ended_by: User, now: 
     organization = locked.organization
     if locked.state != MemberState.APPROVED or organization is None:
         raise NotApproved
+    # Whoever makes a key or a webhook at this moment waits, and finds that nobody is approved.
+    Organization.objects.select_for_update().get(pk=organization.pk)
     locked.state, locked.reason, locked.ended_by, locked.ended_at = MemberState.ENDED, reason.strip(), ended_by, now
     locked.save(update_fields=["state", "reason", "ended_by", "ended_at"])
     if not EmployerMember.objects.approved().filter(organization=organization).exists():

@@ -16,6 +16,7 @@ from certification.employers.addresses import AddressRefused, find_target
 from certification.employers.models import WebhookDelivery, WebhookEndpoint
 from certification.employers.queries import deliveries_waiting, endpoints_that_hear_of
 from certification.employers.sending import Outcome, post
+from certification.employers.services.membership import require_member
 from certification.employers.tasks import deliver_webhook as deliver_task
 from certification.employers.webhook_signature import make_secret, sign_webhook
 from lms.accounts.encryption import decrypt_text, encrypt_text
@@ -69,7 +70,7 @@ def keep_endpoint(*, organization: Organization, url: str, form_id: UUID, made_b
     secret = make_secret()
     try:
         with transaction.atomic():
-            Organization.objects.select_for_update().get(pk=organization.pk)
+            require_member(organization=organization, user=made_by)
             if WebhookEndpoint.objects.filter(form_id=form_id).exists():
                 raise WebhookMadeAlready
             if WebhookEndpoint.objects.standing().filter(organization=organization).count() >= MOST_ENDPOINTS:

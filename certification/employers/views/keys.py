@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from certification.employers import services
 from certification.employers.access import employer_required
 from lms.accounts.access import user_of
 from lms.accounts.models import Organization
 from lms.api.forms import KeyForm
 from lms.api.queries import keys_of
-from lms.api.services import end_key, make_key
+from lms.api.services import end_key
 from lms.errors import DomainError
 
 
@@ -26,7 +27,7 @@ def keys(request: HttpRequest, organization: Organization) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         try:
-            made = make_key(
+            made = services.make_employer_key(
                 organization=organization,
                 expires_at=now + form.life,
                 made_by=user_of(request),

@@ -23,9 +23,9 @@ from certification.employers.webhook_signature import sign_webhook
 from certification.verification.bulk import Asked
 from lms.accounts.models import Organization, Practitioner, User
 from lms.notifications.models import Message
-from tests.cast import NOW
+from tests.cast import NOW, make_user
 from tests.certification.certificates.cast import make_certificate
-from tests.certification.employers.cast import check_list, make_webhook
+from tests.certification.employers.cast import check_list, make_member, make_webhook
 from tests.services.webhook_receiver import Receiver, webhook_receiver
 
 HOUR = timedelta(hours=1)
@@ -99,8 +99,9 @@ def test_employer_hears_only_of_what_it_has_verified(
     make_webhook(hiring, clerk)
     other = make_certificate(colleague, registrar)
     check_list(hiring, clerk, Asked(other.number, "wrong name"))
-    stranger = Organization.objects.create(name="另一家", credit_code="91120000MADEMX0001")
-    make_webhook(stranger, clerk, url="http://127.0.0.1:9/other")
+    stranger = make_member(make_user("other@example.com"), registrar, code="91120000MADEMX0009", name="另一家")
+    assert stranger.organization is not None
+    make_webhook(stranger.organization, stranger.user, url="http://127.0.0.1:9/other")
 
     suspend_certificate(certificate=other, actor=registrar, reason="核实", now=NOW + HOUR)
     delivery = suspend(verified, registrar)
