@@ -79,7 +79,13 @@ def test_changed_event_is_named(head: TreeHead, field: str) -> None:
 
 @pytest.mark.parametrize(
     "changes",
-    [{"name": "林旭光"}, {"level": "L4"}, {"valid_until": "2099-12-31"}, {"number": "TJIP-A-2025-PAT4-000001-A"}],
+    [
+        {"name": "林旭光"},
+        {"level": "L4"},
+        {"issued_at": datetime.fromisoformat("2020-01-01T00:00:00Z")},
+        {"valid_until": "2099-12-31"},
+        {"number": "TJIP-A-2025-PAT4-000001-A"},
+    ],
 )
 def test_changed_certificate_is_named_at_its_issue(
     head: TreeHead, certificate: Certificate, changes: dict[str, object]
