@@ -33,10 +33,13 @@ class TemplateForm(forms.ModelForm[CertificateTemplate]):
     signature_file = forms.FileField(
         label=_("Picture of the signature"),
         required=False,
-        help_text=_("PNG on a white or transparent ground, or SVG, at most 2 MB; a PNG is printed in one color. It may be left out."),
+        help_text=_(
+            "PNG on a white or transparent ground, or SVG, at most 2 MB; a PNG is printed in one color. It may be left out."
+        ),
         widget=forms.FileInput(attrs={"accept": "image/png,image/svg+xml"}),
     )
     removes_signature = forms.BooleanField(label=_("Remove the picture of the signature"), required=False)
+    begun_from = forms.IntegerField(required=False, widget=forms.HiddenInput)
     accepts_doubtful_words = forms.BooleanField(
         label=_("These words name something else, such as an office or a law; print them"), required=False
     )
@@ -69,6 +72,7 @@ class TemplateForm(forms.ModelForm[CertificateTemplate]):
     def __init__(self, data: Any, files: Any, *, kind: Kind, in_force: CertificateTemplate | None) -> None:
         initial = {name: getattr(in_force, name) for name in self.Meta.fields} if in_force else {}
         super().__init__(data, files, initial=initial, instance=CertificateTemplate(kind=kind))
+        self.initial["begun_from"] = in_force.version if in_force else None
         self.in_force = in_force
         self.needs_confirmation = False
         placeholders = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS[kind])
@@ -83,6 +87,10 @@ class TemplateForm(forms.ModelForm[CertificateTemplate]):
 
     def clean_signature_file(self) -> TemplatePicture | None:
         return self._read("signature_file")
+
+    def begin_anew(self) -> None:
+        """Its author has been told of the version in force: sent again, it follows that one."""
+        self.data = {**self.data.dict(), "begun_from": self.in_force.version if self.in_force else ""}  # type: ignore[attr-defined]  # a QueryDict
 
     def draft(self) -> CertificateTemplate:
         """What the valid form says, not saved."""

@@ -53,13 +53,29 @@ class WordingDoubtful(DomainError):
         )
 
 
+class TemplateSuperseded(DomainError):
+    def __init__(self, version: int) -> None:
+        super().__init__(
+            _(
+                "Version %(version)s was put in force while this one was being written. See in the list what it changed and take that over here; "
+                "sent again, this becomes the version after it."
+            )
+            % {"version": version}
+        )
+
+
 @transaction.atomic
 def publish_template(
-    *, draft: CertificateTemplate, author: User | None, now: datetime, accepts_doubtful_words: bool = False
+    *,
+    draft: CertificateTemplate,
+    author: User | None,
+    now: datetime,
+    accepts_doubtful_words: bool = False,
+    begun_from: int | None = None,
 ) -> CertificateTemplate:
     """Adds the draft as the next version, which certificates of its kind are issued by from now on.
 
-    What is in force already is not added again.
+    What is in force already is not added again. ``begun_from``: the version its author saw; in another window there may be a newer one by now.
     """
     check_template(draft)
     words = words_in_doubt(draft)
@@ -71,6 +87,8 @@ def publish_template(
     in_force = CertificateTemplate.objects.select_for_update().filter(kind=draft.kind).order_by("version").last()
     if in_force is not None and _say_the_same(draft, in_force):
         return in_force
+    if in_force is not None and begun_from not in {None, in_force.version}:
+        raise TemplateSuperseded(in_force.version)
     draft.version = (in_force.version if in_force else 0) + 1
     draft.created_at = now
     draft.save(force_insert=True)

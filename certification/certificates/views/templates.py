@@ -15,7 +15,12 @@ from certification.certificates.documents import build_pdf
 from certification.certificates.enums import Kind
 from certification.certificates.models import CertificateTemplate
 from certification.certificates.queries import template_in_force, templates_with_use
-from certification.certificates.services.templates import WordingDoubtful, check_template, words_in_doubt
+from certification.certificates.services.templates import (
+    TemplateSuperseded,
+    WordingDoubtful,
+    check_template,
+    words_in_doubt,
+)
 from certification.certificates.specimens import specimen_of
 from certification.certificates.template_forms import TemplateForm
 from lms.accounts.access import staff_permission_required
@@ -58,8 +63,11 @@ def edit_template(request: HttpRequest, kind: str) -> HttpResponse:
                 author=cast("User", request.user),
                 now=timezone.now(),
                 accepts_doubtful_words=form.cleaned_data["accepts_doubtful_words"],
+                begun_from=form.cleaned_data["begun_from"],
             )
         except DomainError as refusal:
+            if isinstance(refusal, TemplateSuperseded):
+                form.begin_anew()
             form.needs_confirmation = isinstance(refusal, WordingDoubtful)
             form.add_error(None, str(refusal))
         else:

@@ -113,6 +113,34 @@ def test_publishing_what_is_in_force_adds_nothing(registrar_client: Client) -> N
     assert in_force().version == 2
 
 
+def test_another_window_does_not_take_back_what_was_put_in_force_meanwhile(registrar_client: Client) -> None:
+    page = registrar_client.get(EDITOR).text
+    assert '<input type="hidden" name="begun_from" value="1"' in page
+    first, second = (fields(in_force(), begun_from=1, title=f"知识产权服务能力评价证书（{each}）") for each in "甲乙")
+    registrar_client.post(EDITOR, first)
+
+    # Another refusal does not stand in for this one.
+    registrar_client.post(EDITOR, second | {"title": "全国证书"})
+    refused = registrar_client.post(EDITOR, second)
+
+    assert "Version 2 was put in force while this one was being written." in refused.text
+    assert in_force().title.endswith("（甲）")
+    # Nothing that was typed is lost, and whoever has read that sends it again.
+    assert second["title"] in refused.text
+    assert '<input type="hidden" name="begun_from" value="2"' in refused.text
+    registrar_client.post(EDITOR, second | {"begun_from": 2})
+    assert (in_force().version, in_force().title) == (3, second["title"])
+
+
+def test_the_same_window_sent_twice_is_one_version(registrar_client: Client) -> None:
+    changed = fields(in_force(), begun_from=1, title="知识产权服务能力评价证书")
+
+    answers = [registrar_client.post(EDITOR, changed) for _click in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert in_force().version == 2
+
+
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
@@ -125,6 +153,8 @@ def test_publishing_what_is_in_force_adds_nothing(registrar_client: Client) -> N
         ({"language": "en", "body_en": ""}, "needs its title, text, disclaimer and issuer in English"),
         ({"issuer_name": "协会\U0002ebf0"}, "U+2EBF0"),
         ({"layout": "round"}, "Select a valid choice"),
+        ({"signatory_post": "国家会长"}, "must not say 国家"),
+        ({"title": "\u202e国全证书"}, "U+202E"),
     ],
 )
 def test_what_must_not_be_printed_is_refused_above_the_form(
