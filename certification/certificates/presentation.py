@@ -148,7 +148,9 @@ def _facts_of_kind(certificate: Certificate) -> list[Fact]:
             Fact(pgettext_lazy("on the certificate", "Level"), _both(f"{level.zh} {certificate.level}", level.en))
         )
     if certificate.began_on is not None and certificate.ended_on is not None:
-        period = f"{day_in_words(certificate.began_on)} – {day_in_words(certificate.ended_on)}"
+        days = (certificate.began_on, certificate.ended_on)
+        # One day is written once.
+        period = " – ".join(day_in_words(day) for day in dict.fromkeys(days))
         facts.append(Fact(pgettext_lazy("on the certificate", "Training period"), period))
     if certificate.hours is not None:
         facts.append(Fact(pgettext_lazy("on the certificate", "Hours"), format_hours(certificate.hours)))
