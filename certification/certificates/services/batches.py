@@ -23,6 +23,7 @@ from certification.certificates.services.drafts import TemplateMissing, check_pr
 from certification.certificates.services.hours_certificates import issue_hours_certificate
 from certification.certificates.services.issuing import issue_certificate
 from certification.certificates.tasks import issue_batch as issue_task
+from certification.certificates.tasks import render_batch as render_task
 from certification.marking.models import Result
 from courses.learning.models import CourseCompletion
 from lms.accounts.models import Practitioner, User
@@ -154,13 +155,19 @@ def _rows(kind: Kind, year: int | None, chosen: list[int]) -> list[IssueBatchRow
 
 
 def issue_batch(*, batch_id: int, now: datetime) -> int:
-    """Settles the next rows of the batch, and asks for the rest; returns how many it settled. Repeated at any time, by any number of workers."""
+    """Settles the next rows of the batch, and asks for their documents and for the rest; returns how many it settled.
+
+    Repeated at any time, by any number of workers.
+    """
     with translation.override(settings.LANGUAGE_CODE):
-        for settled in range(_ROWS_AT_ONCE):
-            if not _settle_next(batch_id, now):
-                return settled
-    send_after_commit(issue_task, batch_id)
-    return _ROWS_AT_ONCE
+        settled = 0
+        while settled < _ROWS_AT_ONCE and _settle_next(batch_id, now):
+            settled += 1
+    if settled:
+        send_after_commit(render_task)
+    if settled == _ROWS_AT_ONCE:
+        send_after_commit(issue_task, batch_id)
+    return settled
 
 
 def issue_waiting_batches(*, now: datetime) -> int:

@@ -1,10 +1,12 @@
 import uuid
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from certification.certificates.batches.candidates import list_candidates
 from certification.certificates.batches.progress import progress_of
@@ -19,6 +21,7 @@ from certification.certificates.services import (
     retry_refused_rows,
 )
 from certification.certificates.services.batches import ChosenTwice, NothingChosen, NotThere
+from certification.certificates.tasks import render_batch
 from certification.marking.models import Result
 from courses.hours.models import HoursEntry
 from lms.accounts.models import Practitioner, User
@@ -74,6 +77,22 @@ def test_a_long_batch_goes_on_in_further_tasks(
     assert progress_of(batch).waiting == 1
     assert issue_waiting_batches(now=now) == 1
     assert progress_of(batch).waiting == 0
+
+
+def test_documents_are_asked_for_as_soon_as_there_are_some(
+    results: list[Result],
+    registrar: User,
+    now: datetime,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    batch = batch_of(results, registrar, now)
+    with django_capture_on_commit_callbacks() as callbacks:
+        issue_batch(batch_id=batch.pk, now=now)
+
+    assert render_batch in {sent.args[0] for sent in callbacks if isinstance(sent, partial)}
+    with django_capture_on_commit_callbacks() as callbacks:
+        issue_batch(batch_id=batch.pk, now=now)
+    assert callbacks == []
 
 
 def test_a_refused_row_keeps_the_sentence_and_holds_up_no_other(
