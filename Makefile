@@ -10,7 +10,7 @@ help:
 	@echo "make test     check, then every test this machine can run"
 	@echo "make check    format, lint, types, layers, migrations, translations, templates"
 	@echo "make format   put the code into its form"
-	@echo "make bench    measure against a bare floor, as JSON lines"
+	@echo "make bench    measure against bare floors, and fail where a target is missed"
 
 run:
 	@$(PYTHON) lms/bootstrap.py run
@@ -39,4 +39,3 @@ format:
 bench:
 	@$(PYTHON) lms/bootstrap.py check
 	$(BIN)/python -m tests.benchmarks
-	$(BIN)/python -m tests.benchmarks.verification
