@@ -30,8 +30,12 @@ def office(examiner: User) -> Client:
     return signed_in(examiner)
 
 
+# Read once: two moments of a form lie as far apart as the test says, however long it waited for its turn.
+NOW = timezone.now()
+
+
 def moment(days: float) -> str:
-    return f"{timezone.localtime(timezone.now() + timedelta(days=days)):%Y-%m-%d %H:%M}"
+    return f"{timezone.localtime(NOW + timedelta(days=days)):%Y-%m-%d %H:%M}"
 
 
 def sitting_form(assessment: Assessment, paper: Paper, **changed: Any) -> dict[str, Any]:

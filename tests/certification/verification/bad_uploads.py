@@ -1,4 +1,4 @@
-"""Files that strangers might bring: some three hundred, each with the answer that is due. Made from one genuine PDF and one genuine credential."""
+"""Files that strangers might bring: more than three hundred, no two alike, each with the answer that is due. Made from one genuine PDF and one genuine credential."""
 
 import base64
 import json
@@ -59,9 +59,14 @@ def _truncated(pdf: bytes, chance: random.Random) -> Iterator[Upload]:
         end = 10 + (len(pdf) - 20) * number // 60 + chance.randrange(8)
         yield Upload(f"cut after {end} bytes", pdf[:end], *UNKNOWN)
     for number in range(10):
-        start = 1 + number * 90
+        start = _like_nothing(pdf, 1 + number * 90)
         status = UNKNOWN if b"%PDF-" in pdf[start : start + 1024] else NOTHING
         yield Upload(f"without its first {start} bytes", pdf[start:], *status)
+
+
+def _like_nothing(pdf: bytes, start: int) -> int:
+    """The first place from ``start`` on where no credential and no picture seems to begin; packed bytes may look like anything."""
+    return next(place for place in range(start, len(pdf)) if pdf[place] not in b"\xef\x89{< \t\r\n\v\f")
 
 
 def _changed_bytes(pdf: bytes, chance: random.Random) -> Iterator[Upload]:
@@ -70,7 +75,7 @@ def _changed_bytes(pdf: bytes, chance: random.Random) -> Iterator[Upload]:
         changed = bytearray(pdf)
         changed[place] ^= 1 << chance.randrange(8)
         yield Upload(f"a bit of byte {place} changed", bytes(changed), *UNKNOWN)
-    half = len(pdf) // 2
+    half = _like_nothing(pdf, len(pdf) // 2)
     yield Upload(
         "its halves exchanged", pdf[half:] + pdf[:half], *UNKNOWN if b"%PDF-" in (pdf[half:])[:1024] else NOTHING
     )
@@ -196,8 +201,8 @@ def _credentials(credential: str, chance: random.Random) -> Iterator[Upload]:
         ("no contexts", {"@context": []}),
     ):
         yield Upload(name, _json({**document, **changes}), 200, ("Do not rely on this file",))
-    for _number in range(12):
-        end = chance.randrange(2, len(credential) - 2)
+    for number in range(12):
+        end = 2 + (len(credential) - 40) * number // 12 + chance.randrange(30)
         yield Upload(f"credential cut after {end}", credential.encode()[:end], *UNREADABLE)
     for depth in (50, 1_000, 60_000):
         yield Upload(f"{depth} objects in one another", b'{"a":' * depth + b"1" + b"}" * depth, *UNREADABLE_OR_NOT)
