@@ -1,4 +1,4 @@
-"""Files that strangers might bring: more than three hundred, no two alike, each with the answer that is due. Made from one genuine PDF and one genuine credential."""
+"""Files that strangers might bring: over three hundred, no two alike, each with the answer that is due. Made from a genuine PDF and credential."""
 
 import base64
 import json
