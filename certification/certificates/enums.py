@@ -75,7 +75,7 @@ class SharedName(TextChoices):
     """How much of a holder's name the page shows that they share."""
 
     FULL = "full", pgettext_lazy("shared certificate", "The full name, as on the certificate")
-    FAMILY = "family", pgettext_lazy("shared certificate", "The first character only, as in 林**")
+    FAMILY = "family", pgettext_lazy("shared certificate", "The first character only, as in “林**”")
 
 
 class BatchRowState(TextChoices):
