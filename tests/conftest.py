@@ -11,40 +11,26 @@ from django.db import connection
 from django.test import Client
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
-from pytest_django.plugin import blocking_manager_key
 
 from certification.certificates.log.guards import LOG
 from lms.accounts.enums import Role
 from lms.accounts.models import Organization, Practitioner, User
 from lms.accounts.roles import sync_roles
 from lms.audit.guards import TRAIL
-from lms.audit.models import AuditEntry, AuditSeal
 from tests.cast import NOW, make_practitioner, make_user
 from tests.services import migrated
 from tests.services.cache import cache_folder, one_at_a_time
 from tests.services.migrated import Copy, keep, kept_copy
+from tests.services.migrated_rows import put_back_instead_of_flush
 
 pytest_plugins = ["tests.services.plugin"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test with real transactions empties every table behind it; so each begins with what the migrations had made."""
+    """Django need make no permissions anew behind a test with real transactions: `migrated_rows` puts back what the migrations had made."""
     for item in items:
         if _has_real_transactions(item):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None]:
-    """… and leaves it behind, for in a parallel run a plain test may come next."""
-    yield
-    rows = getattr(connection, "_test_serialized_contents", None)
-    if rows and nextitem is not None and _has_real_transactions(item):
-        with item.config.stash[blocking_manager_key].unblock():
-            connection.creation.deserialize_db_from_string(rows)
-            # Giving the groups their rights back was noted in the trail, which begins empty.
-            AuditSeal.objects.all().delete()
-            AuditEntry.objects.all().delete()
 
 
 def _has_real_transactions(item: pytest.Item) -> bool:
@@ -94,6 +80,7 @@ def django_db_setup(
     with django_db_blocker.unblock():
         TRAIL.remove(connection)
         LOG.remove(connection)
+        put_back_instead_of_flush()
 
 
 @pytest.fixture(autouse=True)
