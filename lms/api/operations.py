@@ -60,7 +60,7 @@ def operation(
         "x-scopes": [scope.value],
         "security": [{KEY: []}, {TOKEN: [scope.value]}, *([{}] if or_visitor else [])],
         "responses": {
-            200: {"headers": headers_of(200), "content": {"application/json": {"example": answers}}},
+            200: {"headers": _headers_of(200), "content": {"application/json": {"example": answers}}},
             **describe_refusals([*of_all, *missing, *own]),
         },
     }
@@ -80,13 +80,13 @@ def _describe(status: int, refusals: list[Refusal]) -> dict[str, Any]:
     examples = {each.code: {"summary": each.detail, "value": body_of(each)} for each in refusals}
     return {
         "description": TITLES[status],
-        "headers": headers_of(status),
+        "headers": _headers_of(status),
         "content": {
             CONTENT_TYPE: {"schema": {"allOf": [{"$ref": "#/components/schemas/Problem"}, only]}, "examples": examples}
         },
     }
 
 
-def headers_of(status: int) -> dict[str, Any]:
+def _headers_of(status: int) -> dict[str, Any]:
     names = (*_OF_STATUS.get(status, ()), *_ALLOWANCES)
     return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
