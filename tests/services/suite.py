@@ -1,7 +1,7 @@
 """Every test this machine can run, in four stages: `python -m tests.services.suite` (or only those of the paths given).
 
-The suite on SQLite, then on PostgreSQL with the races, then what needs Elasticsearch or a worker on Redis, then the
-browser. A stage that fails does not stop the next; the result is bad if any of them is.
+The suite on SQLite, then on PostgreSQL with the races; then what needs Elasticsearch, a worker on Redis, validators or the benchmark programs,
+and beside it, for both wait much, the browser. A stage that fails does not stop the next; the result is bad if any of them is.
 """
 
 import os
@@ -10,8 +10,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from tests.services.postgres import available, postgres
 from tests.services.process import ROOT
@@ -29,25 +31,29 @@ class Stage:
     on_postgres: bool
 
 
-STAGES = (
-    Stage("the suite on SQLite", (*PARALLEL, "-m", f"{PLAIN} and not postgres", *COVERAGE), on_postgres=False),
-    Stage("the suite and the races on PostgreSQL", (*PARALLEL, "-m", PLAIN, *COVERAGE), on_postgres=True),
-    Stage(
-        "search on Elasticsearch, a worker on Redis, validators of documents",
-        ("-m", "elasticsearch or worker or validator", *COVERAGE),
-        on_postgres=True,
+# Each turn runs alone; the stages of one turn run beside each other.
+TURNS = (
+    (Stage("the suite on SQLite", (*PARALLEL, "-m", f"{PLAIN} and not postgres", *COVERAGE), on_postgres=False),),
+    (Stage("the suite and the races on PostgreSQL", (*PARALLEL, "-m", PLAIN, *COVERAGE), on_postgres=True),),
+    (
+        Stage(
+            "search on Elasticsearch, a worker on Redis, validators of documents, benchmark programs",
+            ("-m", "elasticsearch or worker or validator or benchmark", *COVERAGE),
+            on_postgres=True,
+        ),
+        # Without coverage, whose file only one at a time may write.
+        Stage("the browser", ("-m", "e2e"), on_postgres=False),
     ),
-    Stage("the browser", ("-m", "e2e"), on_postgres=False),
 )
 
 
 def main() -> int:
     run_coverage("erase")
     with _postgres_if_any() as database_url:
-        outcomes = [_run(stage, database_url) for stage in STAGES]
+        outcomes = [outcome for turn in TURNS for outcome in _run_turn(turn, database_url)]
     coverage = run_coverage("report", "--skip-covered", "--skip-empty")
     print("\nIn short:")
-    for stage, (_, closing, seconds) in zip(STAGES, outcomes, strict=True):
+    for stage, (_, closing, seconds) in zip([stage for turn in TURNS for stage in turn], outcomes, strict=True):
         print(f"  {stage.title}: {closing} [{seconds:.0f} s]")
     return 1 if coverage or any(code for code, _, _ in outcomes) else 0
 
@@ -64,23 +70,32 @@ def _postgres_if_any() -> Iterator[str | None]:
         yield url
 
 
-def _run(stage: Stage, database_url: str | None) -> tuple[int, str, float]:
-    """The exit code, pytest's closing line and the seconds; the output passes through as it comes."""
-    print(f"\n##### {stage.title}", flush=True)
+def _run_turn(turn: tuple[Stage, ...], database_url: str | None) -> list[tuple[int, str, float]]:
+    run = partial(_run, database_url=database_url, at_once=len(turn) == 1)
+    with ThreadPoolExecutor(len(turn)) as pool:
+        return list(pool.map(run, turn))
+
+
+def _run(stage: Stage, database_url: str | None, *, at_once: bool) -> tuple[int, str, float]:
+    """The exit code, pytest's closing line and the seconds; the output passes through ``at_once``, or whole at the end."""
     arguments = list(stage.arguments)
     env = dict(os.environ)
     if stage.on_postgres and database_url:
         env["DATABASE_URL"] = database_url
     elif stage.on_postgres:
         arguments = [argument.replace(PLAIN, "postgres") for argument in arguments]
-    started, closing = time.monotonic(), "no closing line"
+    started, lines = time.monotonic(), [f"\n##### {stage.title}\n"]
+    print(lines[0] if at_once else f"\n##### {stage.title}: its output follows when it is done", flush=True)
     command = [sys.executable, "-m", "pytest", "-ra", "--durations=5", *arguments, *sys.argv[1:]]
     with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as process:
         for line in process.stdout or ():
-            print(line, end="", flush=True)
-            if match := CLOSING_LINE.match(line.strip()):
-                closing = match.group(1)
-    return process.returncode, closing, time.monotonic() - started
+            lines.append(line)
+            if at_once:
+                print(line, end="", flush=True)
+    if not at_once:
+        print("".join(lines), flush=True)
+    closings = [match.group(1) for line in lines if (match := CLOSING_LINE.match(line.strip()))]
+    return process.returncode, closings[-1] if closings else "no closing line", time.monotonic() - started
 
 
 def run_coverage(*arguments: str) -> int:
