@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from certification.certificates.models import Certificate, StatusListVersion
 from certification.certificates.open_badges.status_list import is_revoked
+from certification.certificates.services.sharing import ShareChoices, share_certificate
 from lms.accounts.enums import ConsentKind
 from lms.accounts.models import Practitioner, User
 from lms.accounts.services import give_consent
@@ -25,6 +26,16 @@ from tests.services.worker import Worker
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 
 MINUTE = 60.0
+_PLACES = (
+    "page",
+    "number_and_name",
+    "api",
+    "status_list",
+    "own_list",
+    "public_profile",
+    "shared_page",
+    "search",
+)
 
 
 @pytest.fixture
@@ -38,6 +49,12 @@ class Places:
 
     def __init__(self, certificate: Certificate, registrar: User) -> None:
         self.certificate = certificate
+        self.shared = share_certificate(
+            certificate=certificate,
+            choices=ShareChoices(),
+            actor=certificate.holder.user,
+            now=timezone.now(),
+        )
         self.stranger, self.holder, self.desk = Client(), signed_in(certificate.holder.user), signed_in(registrar)
 
     def page(self) -> bool:
@@ -67,15 +84,15 @@ class Places:
     def public_profile(self) -> bool:
         return "badge-revoked" in self.stranger.get(f"/profiles/{self.certificate.holder.public_id}/").text
 
+    def shared_page(self) -> bool:
+        return "certificate-check-revoked" in self.stranger.get(f"/certificates/{self.shared.token}/").text
+
     def search(self) -> bool:
         found = self.desk.get("/desk/certificates/", {"q": self.certificate.number, "status": "revoked"})
         return bool(found.context["page_obj"].object_list)
 
     def all(self) -> dict[str, Callable[[], bool]]:
-        return {
-            name: getattr(self, name)
-            for name in ("page", "number_and_name", "api", "status_list", "own_list", "public_profile", "search")
-        }
+        return {name: getattr(self, name) for name in _PLACES}
 
 
 @pytest.fixture
