@@ -3,10 +3,14 @@
 import json
 from collections.abc import Callable
 from io import BytesIO
+from ipaddress import IPv4Address
+from itertools import count
 from typing import Any
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import RequestFactory, override_settings
+
+_FIRST_VISITOR = IPv4Address("10.0.0.1")
 
 
 class UnexpectedAnswer(Exception):
@@ -23,8 +27,11 @@ def without_middleware() -> WSGIHandler:
 
 
 def get(handler: WSGIHandler, path: str) -> Callable[[], bytes]:
-    environ = RequestFactory().get(path).environ
-    return lambda: _answer(handler, environ | {"wsgi.input": BytesIO(b"")})
+    """Each from another address: a visitor who asked that often would be told to wait."""
+    environ, visitors = RequestFactory().get(path).environ, count(int(_FIRST_VISITOR))
+    return lambda: _answer(
+        handler, environ | {"wsgi.input": BytesIO(b""), "REMOTE_ADDR": str(IPv4Address(next(visitors)))}
+    )
 
 
 def post_json(
