@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response
 
 MAIN_BUTTON = "main form button.button-primary"
+# Nothing here takes as long; a machine on which other tests run may.
+PATIENCE_SECONDS = 120
 _REFUSED = 409
 
 
@@ -138,6 +140,7 @@ class Windows:
     def open(self, way: Way, **options: Any) -> "Iterator[Visitor]":
         """A window of one's own, with no cookies of anybody else."""
         context = self.browser.new_context(base_url=self.address, locale="zh-CN", **way.options | options)
+        context.set_default_timeout(PATIENCE_SECONDS * 1000)
         bad: list[str] = []
         context.on("response", _note_into(bad))
         try:
