@@ -4,6 +4,7 @@ import http.client
 import socket
 import ssl
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 
 from certification.employers.addresses import Target
@@ -29,14 +30,14 @@ def post(target: Target, *, headers: dict[str, str], body: str) -> Outcome:
     try:
         connection.request("POST", target.path, body.encode(), headers)
         status = connection.getresponse().status
+        outcome = Outcome(is_delivered=200 <= status < 300, text=f"HTTP {status}")
     except (OSError, http.client.HTTPException, ValueError) as error:
-        return Outcome(is_delivered=False, text=type(error).__name__)
+        outcome = Outcome(is_delivered=False, text=type(error).__name__)
     finally:
         guard.cancel()
         connection.close()
-    if connection.was_cut:
-        return Outcome(is_delivered=False, text="TimeoutError")
-    return Outcome(is_delivered=200 <= status < 300, text=f"HTTP {status}")
+    # What a connection that was cut ends with, an end of file or a reset, is a matter of the moment.
+    return Outcome(is_delivered=False, text="TimeoutError") if connection.was_cut else outcome
 
 
 class _Pinned(http.client.HTTPConnection):
@@ -52,10 +53,16 @@ class _Pinned(http.client.HTTPConnection):
         self.sock = socket.create_connection((self._target.ip, self._target.port), timeout=_TIMEOUT)
         if self._target.scheme == "https":
             context = ssl.create_default_context()
-            self.sock = context.wrap_socket(self.sock, server_hostname=self._target.host)
+            # The handshake comes when the socket stands in its place, where it can be cut.
+            self.sock = context.wrap_socket(self.sock, server_hostname=self._target.host, do_handshake_on_connect=False)
+            self.sock.do_handshake()
+        if self.was_cut:
+            raise TimeoutError
 
     def cut(self) -> None:
         self.was_cut = True
         sock = self.sock
         if sock is not None:
-            sock.shutdown(socket.SHUT_RDWR)
+            # It may have ended by itself a moment ago.
+            with suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
