@@ -6,9 +6,6 @@ from io import BytesIO, StringIO
 
 from django.core.files.base import File
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
 
 from certification.certificates.numbers import Mistyped, NotANumber, read_number
 from certification.verification.bulk import MOST_ROWS, Asked
@@ -131,6 +128,11 @@ def write_csv(rows: Iterable[list[str]]) -> bytes:
 
 
 def write_xlsx(rows: Iterable[list[str]]) -> bytes:
+    # Loaded by who writes: it brings numpy along, 15 MB that no other process needs.
+    from openpyxl import Workbook  # noqa: PLC0415
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415
+    from openpyxl.styles import Font  # noqa: PLC0415
+
     workbook = Workbook()
     sheet = workbook.active
     if sheet is None:

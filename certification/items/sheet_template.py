@@ -1,11 +1,11 @@
 """The spreadsheet that a writer fills in: the header line, lists to choose from, and a sheet that says what goes where."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from openpyxl import Workbook
 
 from certification.items.content import OPTION_KEYS
 from certification.items.enums import CognitiveLevel, ItemType
@@ -13,6 +13,9 @@ from certification.items.sheets import COLUMNS
 from lms.competency.enums import Level
 from lms.competency.models import Element
 from lms.uploads.workbook_templates import add_guide, offer_cells, offer_words, start_template, write_table
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 _EXPLANATIONS: dict[str, str | Promise] = {
     "code": gettext_lazy(
@@ -39,7 +42,7 @@ _EXPLANATIONS: dict[str, str | Promise] = {
 _WIDE = {"stem": 60, "rationale": 50, "reference": 40, "rubric": 50, "note": 30, **dict.fromkeys(OPTION_KEYS, 24)}
 
 
-def make_template(elements: Iterable[Element], *, lines: int) -> Workbook:
+def make_template(elements: Iterable[Element], *, lines: int) -> "Workbook":
     """``lines``: as many as may be filled in."""
     workbook, items = start_template(_("Items"), COLUMNS, widths=_WIDE)
     add_guide(workbook, COLUMNS, _EXPLANATIONS, width=20)

@@ -6,7 +6,6 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from openpyxl.cell.cell import ERROR_CODES
 
 from certification.items.content import BOOLEAN_TEXTS, OPTION_KEYS, read_criterion
 from certification.items.enums import CognitiveLevel, ItemType
@@ -31,6 +30,8 @@ COLUMNS: dict[str, str | Promise] = {
 _NEEDED = [name for name in COLUMNS if name not in {*OPTION_KEYS, "rubric", "effective_until", "note"}]
 _WORDS: dict[str, type[CognitiveLevel | ItemType]] = {"cognitive_level": CognitiveLevel, "type": ItemType}
 _TRUTHS = {"TRUE": "T", "FALSE": "F"} | {text: key for key, text in BOOLEAN_TEXTS.items()}
+# What a formula leaves in its cell where it fails (ISO/IEC 29500-1, 18.17.3).
+_ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
 _BETWEEN_KEYS = " ,，、;；/"
 _MOST_COLUMNS = 50
 _LAST_LINE = 10_000
@@ -109,7 +110,7 @@ def _word(text: str, words: type[CognitiveLevel | ItemType]) -> str:
 
 def _text(cell: object, number: int) -> str:
     text = cell_text(cell)
-    if text in ERROR_CODES:
+    if text in _ERRORS:
         raise UploadRefused(
             _("Line %(line)d holds the error %(error)s of a formula. Type the value itself.")
             % {"line": number, "error": text}

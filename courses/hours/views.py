@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from openpyxl import Workbook
 
 from courses.hours import queries
 from lms.accounts.access import practitioner_required
@@ -41,6 +40,9 @@ def my_hours_workbook(request: HttpRequest, practitioner: Practitioner, year: in
     if year not in queries.years_with_entries(practitioner):
         raise Http404
     ledger = queries.year_ledger(practitioner, year)
+    # Loaded by who writes: it brings numpy along, 15 MB that no other process needs.
+    from openpyxl import Workbook  # noqa: PLC0415
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(str(year))
     sheet.append(

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from openpyxl import load_workbook
 
 from lms.uploads.files import UploadRefused
 
@@ -28,6 +27,9 @@ def read_workbook(content: bytes, *, most_columns: int, last_line: int) -> list[
 
 
 def _read(content: bytes, most_columns: int, most_lines: int) -> list[Cells]:
+    # Loaded by who reads: it brings numpy along, 15 MB that no other process needs.
+    from openpyxl import load_workbook  # noqa: PLC0415
+
     try:
         with warnings.catch_warnings():
             # openpyxl warns of every extension that it leaves out.

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from certification.certificates.models import IssueBatchRow
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 
 def source_of(row: IssueBatchRow) -> str:
@@ -21,6 +22,11 @@ def source_of(row: IssueBatchRow) -> str:
 
 
 def write_outcome(rows: Iterable[IssueBatchRow]) -> bytes:
+    # Loaded by who writes: it brings numpy along, 15 MB that no other process needs.
+    from openpyxl import Workbook  # noqa: PLC0415
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+    from openpyxl.styles import Font  # noqa: PLC0415
+
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(pgettext("issue batch", "Outcome"))
     for letter, width in zip("ABCDEFG", (8, 20, 28, 12, 32, 20, 80), strict=True):
@@ -47,8 +53,10 @@ def _values(row: IssueBatchRow) -> Iterator[str]:
     yield row.refusal
 
 
-def _text_cell(sheet: WriteOnlyWorksheet, text: str) -> Cell:
+def _text_cell(sheet: "WriteOnlyWorksheet", text: str) -> "Cell":
     """As text whatever it begins with: a name is no formula."""
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+
     cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"
     return cell
