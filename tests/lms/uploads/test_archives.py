@@ -1,3 +1,6 @@
+from io import BytesIO
+from zipfile import ZIP_BZIP2, ZIP_LZMA, ZipFile
+
 import pytest
 
 from lms.uploads import ArchiveTooLarge, UploadWrongType, require_modest_archive
@@ -40,6 +43,27 @@ def test_archive_with_declared_entities_is_refused() -> None:
         require_modest_archive(
             make_archive(sheet=b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]>'), limit=LIMIT, most_tags=10
         )
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_declared_entities_are_seen_in_either_encoding(encoding: str) -> None:
+    sheet = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE x [<!ENTITY a "b">]>'.encode(encoding)
+
+    with pytest.raises(UploadWrongType, match="declarations that no office program writes"):
+        require_modest_archive(make_archive(sheet=sheet), limit=LIMIT, most_tags=100)
+
+
+@pytest.mark.parametrize("method", [ZIP_BZIP2, ZIP_LZMA])
+def test_part_that_no_office_program_packs_is_damaged(method: int) -> None:
+    file = BytesIO()
+    with ZipFile(file, "w", method) as archive:
+        archive.writestr("sheet", b"0" * 1000)
+    content = bytearray(file.getvalue())
+    # Past the part's header, its name and what its way of packing puts first.
+    content[30 + len("sheet") + 12] ^= 0xFF
+
+    with pytest.raises(UploadWrongType, match="The file is damaged"):
+        require_modest_archive(bytes(content), limit=LIMIT, most_tags=10)
 
 
 def test_encrypted_part_is_refused() -> None:
