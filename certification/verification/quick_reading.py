@@ -91,10 +91,7 @@ def _cursor(connection: BaseDatabaseWrapper) -> CursorWrapper:
 
 def printed(reading: Reading) -> PrintedCertificate:
     """What the API answers with."""
-    certificate, paper = reading.certificate, None
-    if certificate.paper_record_id is not None:
-        paper = certificate.paper_record
-    issuer = certificate.template.issuer_name if certificate.template else paper.issuer_name if paper else ""
+    certificate = reading.certificate
     return PrintedCertificate(
         pk=certificate.pk,
         uuid=certificate.uuid,
@@ -107,7 +104,7 @@ def printed(reading: Reading) -> PrintedCertificate:
         domain=certificate.domain_id,
         level=certificate.level,
         basis=certificate.basis,
-        issuer=issuer,
+        issuer=certificate.issuer_name,
         issued_at=certificate.issued_at,
         valid_until=certificate.valid_until,
         is_test=certificate.is_test,

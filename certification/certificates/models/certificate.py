@@ -244,6 +244,12 @@ class Certificate(models.Model):
         return {name: getattr(self, f"{name}_id") for name in _SOURCES}
 
     @property
+    def issuer_name(self) -> str:
+        """As printed. Reads ``template`` or, of one on paper, ``paper_record``."""
+        printed = self.template if self.paper_record_id is None else self.paper_record
+        return printed.issuer_name if printed else ""
+
+    @property
     def design(self) -> CertificateTemplate:
         """The template it was printed by. One on paper has none, and asking for it is a bug."""
         if self.template is None:

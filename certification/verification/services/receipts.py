@@ -97,7 +97,7 @@ def print_receipt(*, receipt: Receipt) -> bytes:
         "as_of": receipt.as_of,
         "note": receipt.content["note"],
         "is_test": signer.is_test,
-        "issuer": proof_issuer(receipt.content["proof"]),
+        "issuer": receipt.certificate.issuer_name,
     }
     pdf = render_pdf(
         template="verification/pdf/receipt.html",
@@ -113,10 +113,6 @@ def print_receipt(*, receipt: Receipt) -> bytes:
         ],
     )
     return signer.sign(pdf, now=receipt.now)
-
-
-def proof_issuer(proof: dict[str, Any]) -> str:
-    return str(proof["facts"]["issuer"])
 
 
 _ASKED = {

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +12,20 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pypdf import PdfReader
 
 from certification.certificates.log.keys import load_log_signer
 from certification.certificates.models import Certificate
+from certification.certificates.services import enter_paper_certificates, read_paper_file
 from certification.certificates.services.log import append_to_log, sign_tree_head
 from certification.certificates.transparency.notes import NoteInvalid
 from certification.verification import limits
 from certification.verification.inquiries import How, Inquiry, write_inquiry
 from certification.verification.pdf_checks import our_fingerprints, read_pdf
 from certification.verification.receipt_notes import read_receipt
+from lms.accounts.models import User
 from tests.certification.certificates.log_cast import install_log_key
+from tests.certification.certificates.paper_cast import NUMBER, paper_file
 from tests.certification.verification.cast import complete, pdf_of
 
 FORM = "/verify/receipt/"
@@ -108,6 +113,20 @@ def test_the_pdf_is_signed_and_bears_the_json(client: Client, inquiry: str) -> N
     assert signature.whole
     assert signature.fingerprint in our_fingerprints()
     assert statement_of(json.loads(attached))["status"] == "valid"
+
+
+def test_of_a_certificate_on_paper_it_names_who_issued_it(
+    client: Client, certificate: Certificate, registrar: User, now: datetime
+) -> None:
+    source = read_paper_file(upload=paper_file({}), uploaded_by=registrar, now=now)
+    enter_paper_certificates(source=source, entered_by=registrar, now=now)
+    page = client.post("/verify/", {"number": NUMBER, "name": "旧持证"})
+
+    response = client.post(FORM, {"inquiry": page.context["again_form"]["inquiry"].value(), "form": "pdf"})
+
+    about = PdfReader(BytesIO(response.content)).metadata
+    assert about is not None
+    assert about.author == certificate.design.issuer_name
 
 
 def test_a_scanned_code_alone_gets_none(client: Client, certificate: Certificate) -> None:
