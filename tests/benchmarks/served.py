@@ -32,7 +32,7 @@ def served(folder: Path, *, application: str, ready: str, access_log: bool) -> I
     command += ["--worker-tmp-dir", str(folder), "--no-control-socket"]
     if access_log:
         command += ["--access-logfile", str(folder / f"access-{port}.log")]
-    with running(command, log=folder / f"gunicorn-{port}.log", ready=lambda: is_ok(port, ready), within=120):
+    with running(command, log=folder / f"gunicorn-{port}.log", ready=lambda: is_ok(port, ready)):
         yield port
 
 

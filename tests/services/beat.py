@@ -19,7 +19,5 @@ def running_beat(*, broker_url: str) -> Iterator[Path]:
         command = [sys.executable, "-m", "celery", "--app", "lms", "beat", "--loglevel", "INFO"]
         command += ["--schedule", str(Path(folder, "schedule")), "--pidfile", ""]
         env = os.environ | _same_data_as_this_test() | {"BROKER_URL": broker_url, "PYTHONWARNINGS": "default"}
-        with running(
-            command, log=log, ready=lambda: "beat: Starting" in log.read_text(errors="replace"), within=60, env=env
-        ):
+        with running(command, log=log, ready=lambda: "beat: Starting" in log.read_text(errors="replace"), env=env):
             yield log

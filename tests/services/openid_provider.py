@@ -33,7 +33,7 @@ def openid_provider(*, callback: str, people: dict[str, bool]) -> Iterator[Provi
         command = [sys.executable, "-m", "tests.services.openid_provider", str(port), folder, callback]
         command.append(json.dumps(people))
         env = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-        with running(command, log=Path(folder, "log"), ready=lambda: is_ok(port, CONFIGURATION), within=60, env=env):
+        with running(command, log=Path(folder, "log"), ready=lambda: is_ok(port, CONFIGURATION), env=env):
             yield Provider(url=f"http://127.0.0.1:{port}")
 
 

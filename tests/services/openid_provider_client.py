@@ -32,7 +32,7 @@ def client_site(*, port: int, provider_url: str, database_url: str) -> Iterator[
             "OPENID_CONNECT_SECRET": CLIENT_SECRET,
         }
         command = [sys.executable, "-m", "tests.services.openid_provider_client", str(port)]
-        with running(command, log=Path(folder, "log"), ready=lambda: is_ok(port, "/health/ready"), within=60, env=env):
+        with running(command, log=Path(folder, "log"), ready=lambda: is_ok(port, "/health/ready"), env=env):
             yield url
 
 

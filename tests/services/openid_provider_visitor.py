@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from requests import Response, Session
 
-PATIENCE_SECONDS = 20
+from tests.services.process import PATIENCE_SECONDS
 
 
 @dataclass

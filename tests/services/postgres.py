@@ -54,7 +54,6 @@ def postgres() -> Iterator[str]:
             command,
             log=home / "log",
             ready=lambda: _answers(f"{url}/postgres"),
-            within=60,
             stop=signal.SIGINT,
             privileges=privileges,
         ):

@@ -1,15 +1,25 @@
+import fcntl
 import http.client
+import os
+import random
 import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 STOP_SECONDS = 30
+# Nothing takes as long where nothing is wrong, whatever else runs on the machine; who waits goes on at once.
+PATIENCE_SECONDS = 180
+# Below those that the system gives to connections that go out, of which one could come between.
+_PORTS = range(20_000, 32_000)
+_held: set[int] = set()
 
 
 class ServiceError(Exception):
@@ -17,10 +27,37 @@ class ServiceError(Exception):
 
 
 def free_port() -> int:
+    """On which nobody listens, and which nobody else who asks here is given while this process lives."""
+    # Not the tests' own chance, which is the same in each of their processes.
+    for port in random.SystemRandom().sample(_PORTS, len(_PORTS)):
+        if _is_free(port) and _hold(port):
+            return port
+    raise ServiceError(f"no port from {_PORTS.start} to {_PORTS.stop - 1} is free")
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
+def _hold(port: int) -> bool:
+    """A lock on one byte of a file, which ends with the process."""
+    try:
+        fcntl.lockf(_locks(), fcntl.LOCK_EX | fcntl.LOCK_NB, 1, port)
+    except OSError:
+        return False
+    is_new = port not in _held
+    _held.add(port)
+    return is_new
+
+
+@cache
+def _locks() -> int:
+    return os.open(Path(tempfile.gettempdir(), f"talent-ports-{os.getuid()}"), os.O_RDWR | os.O_CREAT, 0o600)
 
 
 def is_ok(port: int, path: str) -> bool:
@@ -47,7 +84,7 @@ def running(
     *,
     log: Path,
     ready: Callable[[], bool],
-    within: float,
+    within: float = PATIENCE_SECONDS,
     env: Mapping[str, str] | None = None,
     stop: signal.Signals = signal.SIGTERM,
     privileges: Sequence[str] = (),

@@ -18,7 +18,7 @@ def redis() -> Iterator[str]:
         port = free_port()
         command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--dir", folder]
         command += ["--save", "", "--appendonly", "no"]
-        with running(command, log=Path(folder, "log"), ready=lambda: _answers(port), within=30):
+        with running(command, log=Path(folder, "log"), ready=lambda: _answers(port)):
             yield f"redis://127.0.0.1:{port}/0"
 
 

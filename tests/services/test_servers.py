@@ -40,7 +40,7 @@ def test_redis_lives_as_long_as_its_block() -> None:
 
 def test_server_that_ends_early_shows_its_log(tmp_path: Path) -> None:
     start: AbstractContextManager[object] = running(
-        ["sh", "-c", "echo no such option; exit 3"], log=tmp_path / "log", ready=lambda: False, within=10
+        ["sh", "-c", "echo no such option; exit 3"], log=tmp_path / "log", ready=lambda: False
     )
     with pytest.raises(ServiceError, match=r"ended with status 3:\nno such option"), start:
         pass

@@ -66,7 +66,7 @@ def timestamp_authority(folder: Path) -> Iterator[str]:
     make_authority(folder)
     port = free_port()
     command = [sys.executable, "-m", "tests.services.timestamp_authority", str(port), str(folder)]
-    with running(command, log=folder / "log", ready=lambda: is_ok(port, "/"), within=30):
+    with running(command, log=folder / "log", ready=lambda: is_ok(port, "/")):
         yield f"http://127.0.0.1:{port}/"
 
 

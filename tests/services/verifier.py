@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from tests.services.cache import cache_folder, one_at_a_time
-from tests.services.process import missing_program
+from tests.services.process import PATIENCE_SECONDS, missing_program
 
 SOURCE = Path(__file__).with_name("credential_verifier")
 FILES = ("package.json", "package-lock.json", "verify.js")
-INSTALL_SECONDS = 300
-ANSWER_SECONDS = 60
+INSTALL_SECONDS = 900
 
 
 def available() -> str | None:
@@ -38,7 +37,7 @@ class Verifier:
         question = json.dumps({"credential": credential, "documents": documents, "now": now})
         command = ["node", str(self.folder / "verify.js")]
         answer = subprocess.run(
-            command, input=question, capture_output=True, text=True, check=False, timeout=ANSWER_SECONDS
+            command, input=question, capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS
         )
         assert answer.returncode == 0, answer.stderr
         return Verdict(**json.loads(answer.stdout))

@@ -48,7 +48,7 @@ def webhook_receiver(*, tls: Sequence[Path] = (), host: str = "127.0.0.1") -> It
         file = Path(folder, "received")
         file.touch()
         command = [sys.executable, "-m", "tests.services.webhook_receiver", str(port), str(file), *map(str, tls)]
-        with running(command, log=Path(folder, "log"), ready=lambda: _listens(port), within=30):
+        with running(command, log=Path(folder, "log"), ready=lambda: _listens(port)):
             yield Receiver(f"{'https' if tls else 'http'}://{host}:{port}", file)
 
 

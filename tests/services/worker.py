@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 
 from lms.celery import app
-from tests.services.process import running
+from tests.services.process import PATIENCE_SECONDS, running
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Worker:
     log: Path
     pid: int
 
-    def wait_for(self, happened: Callable[[], bool], *, within: float = 30) -> None:
+    def wait_for(self, happened: Callable[[], bool], *, within: float = PATIENCE_SECONDS) -> None:
         """Until the worker has done what the test asks about; its log is in the failure."""
         end = time.monotonic() + within
         while not happened():
@@ -42,9 +42,7 @@ def running_worker(*, broker_url: str, queues: str = "celery,documents", process
         log = Path(folder, "log")
         _share_faces()
         env = os.environ | _same_data_as_this_test() | {"BROKER_URL": broker_url, "PYTHONWARNINGS": "default"}
-        started = running(
-            command, log=log, ready=lambda: " ready." in log.read_text(errors="replace"), within=90, env=env
-        )
+        started = running(command, log=log, ready=lambda: " ready." in log.read_text(errors="replace"), env=env)
         with started as process:
             yield Worker(log=log, pid=process.pid)
 
