@@ -11,7 +11,13 @@ from certification.certificates.credential_checks import check_credential
 from certification.certificates.enums import DocumentState
 from certification.certificates.log.lines import facts_of, row_of, write_leaf
 from certification.certificates.log.queries import entries_of, heads, prove_inclusion
-from certification.certificates.models import Certificate, CredentialStatusEntry, LogEntry, TreeHead
+from certification.certificates.models import (
+    Certificate,
+    CertificateDocument,
+    CredentialStatusEntry,
+    LogEntry,
+    TreeHead,
+)
 from certification.certificates.open_badges.documents import OpenBadgesError, read_json
 from certification.certificates.open_badges.status_list import read_bit
 from certification.certificates.queries import latest_version
@@ -25,6 +31,8 @@ from certification.verification.pdf_checks import our_fingerprints, read_own_pdf
 
 # What the worker has still to do this long after the deed is no fault yet.
 _LAG = timedelta(minutes=15)
+# A failure is tried again within the hour; those of a batch wait for the end of a sitting.
+_FAILING, _WAITING = timedelta(hours=1), timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -48,13 +56,22 @@ def check_issued(certificate: Certificate, *, now: datetime) -> list[Fault]:
 
 def _check_document(certificate: Certificate, now: datetime) -> str:
     document = getattr(certificate, "document", None)
-    if document is None or document.state != DocumentState.RENDERED:
-        return ""
+    if document is None:
+        return "" if certificate.paper_record_id else "Nobody was asked to make the file."
+    if document.state != DocumentState.RENDERED:
+        return _overdue(certificate, document, now)
     try:
         content = _read(document.file)
     except OSError:
         return "The file is not in the storage."
     return "" if sha256(content) == document.sha256 else "The file in the storage is not the one that was issued."
+
+
+def _overdue(certificate: Certificate, document: CertificateDocument, now: datetime) -> str:
+    age = now - certificate.issued_at
+    if document.state == DocumentState.FAILED and age > _FAILING:
+        return f"The file was never made: {document.tries} tries failed."
+    return "The file was not made within a day of the issue." if age > _WAITING else ""
 
 
 def _check_signature(certificate: Certificate, now: datetime) -> str:
@@ -77,8 +94,12 @@ def _read(name: str) -> bytes:
 
 def _check_credential(certificate: Certificate, now: datetime) -> str:
     credential = getattr(certificate, "credential", None)
-    if credential is None or credential.signed_at is None:
+    if credential is None:
         return ""
+    if credential.signed_at is None:
+        return (
+            "The credential was not signed within a day of the issue." if now - certificate.issued_at > _WAITING else ""
+        )
     if sha256(credential.content.encode()) != credential.sha256:
         return "The credential is not the one that was signed."
     answer = check_credential(credential.content.encode())

@@ -21,7 +21,7 @@ from certification.certificates.models import (
     LogNode,
     StatusListVersion,
 )
-from certification.certificates.services import publish_waiting_status_lists
+from certification.certificates.services import publish_waiting_status_lists, render_document
 from certification.certificates.services.log import append_to_log, sign_tree_head
 from certification.verification.enums import Part
 from certification.verification.models import RegisterCheck, RegisterFault
@@ -177,6 +177,37 @@ def test_a_revocation_must_reach_list_and_log(issued: Certificate, registrar: Us
 
 def test_what_waits_for_the_worker_is_no_fault(certificate: Certificate, now: datetime) -> None:
     assert check(now - timedelta(minutes=55)).faults == 0
+
+
+def test_a_file_that_nobody_made_is_found_after_a_day(certificate: Certificate, now: datetime) -> None:
+    check(now + timedelta(hours=22))
+    assert (Part.DOCUMENT, "The file was not made within a day of the issue.") not in faults()
+
+    check(now + timedelta(hours=24))
+
+    assert (Part.DOCUMENT, "The file was not made within a day of the issue.") in faults()
+    assert (Part.CREDENTIAL, "The credential was not signed within a day of the issue.") in faults()
+
+
+def test_a_file_that_could_not_be_made_is_found_after_an_hour(
+    certificate: Certificate, now: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "SIGNING_KEY_DIR", tmp_path)
+    assert not render_document(document_id=certificate.document.pk, now=now)
+    check(now)
+    assert Part.DOCUMENT not in dict(faults())
+
+    check(now + timedelta(minutes=1))
+
+    assert (Part.DOCUMENT, "The file was never made: 1 tries failed.") in faults()
+
+
+def test_a_certificate_whose_file_nobody_asked_for_is_found(certificate: Certificate, now: datetime) -> None:
+    CertificateDocument.objects.all().delete()
+
+    check(now)
+
+    assert (Part.DOCUMENT, "Nobody was asked to make the file.") in faults()
 
 
 def test_a_sample_is_drawn_by_lot(
