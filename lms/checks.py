@@ -16,7 +16,7 @@ from django.utils import timezone
 _SHORTEST_SECRET = 32
 # The organizational unit in the certificate of a key that a fresh installation makes for itself.
 _TEST_UNIT = "TEST"
-_LOCAL_CACHES = ("locmem", "filebased", "dummy", "db.")
+_LOCAL_CACHES = ("locmem", "filebased", "CountingFiles", "dummy", "db.")
 _LOCAL_BROKERS = ("filesystem://", "memory://")
 
 

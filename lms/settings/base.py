@@ -124,7 +124,7 @@ CACHES = {
     "default": {"BACKEND": "lms.cache.TolerantRedisCache", "LOCATION": CACHE_URL}
     if CACHE_URL
     # Shared by the site's processes, so that a rate limit counts once; local memory would count per process.
-    else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA_DIR / "cache"}
+    else {"BACKEND": "lms.cache.CountingFiles", "LOCATION": DATA_DIR / "cache"}
 }
 
 # --- Files: `default` is public (pictures on pages), `private` is reached through views that ask who you are ---------------

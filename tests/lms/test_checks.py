@@ -70,6 +70,7 @@ def test_sound_production_has_nothing_to_say_but_the_database(sound: Settings) -
             {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": "/nowhere"}},
             "lms.E006",
         ),
+        ("CACHES", {"default": {"BACKEND": "lms.cache.CountingFiles", "LOCATION": "/nowhere"}}, "lms.E006"),
         ("CELERY_BROKER_URL", "filesystem://", "lms.E007"),
         ("EMAIL_BACKEND", "lms.notifications.mail.FolderAndConsoleBackend", "lms.E008"),
     ],
