@@ -38,11 +38,11 @@ def integer(name: str, *, default: int) -> int:
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from None
 
 
-def words(name: str, *, default: list[str]) -> list[str]:
-    """A comma-separated list."""
-    value = os.environ.get(name)
-    if value is None:
+def words(name: str, *, default: list[str] | None = None) -> list[str]:
+    """A comma-separated list; spaces around its commas do not count."""
+    if default is not None and name not in os.environ:
         return default
+    value = text(name)
     return [word.strip() for word in value.split(",") if word.strip()]
 
 

@@ -8,8 +8,8 @@ from lms.settings.base import SITE_URL
 
 DEBUG = False
 SECRET_KEY = environment.text("SECRET_KEY")
-FIELD_ENCRYPTION_KEYS = environment.text("FIELD_ENCRYPTION_KEYS").split(",")
-ALLOWED_HOSTS = environment.text("ALLOWED_HOSTS").split(",")
+FIELD_ENCRYPTION_KEYS = environment.words("FIELD_ENCRYPTION_KEYS")
+ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
 SIGNING_KEY_DIR = Path(environment.text("SIGNING_KEY_DIR"))
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
