@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from certification.certificates.enums import EventType
+from certification.certificates.models import Certificate
 from certification.certificates.queries import certificates_past_their_last_day
 from certification.certificates.services.changing import add_event, lock_certificate
 
@@ -12,7 +13,7 @@ _BATCH = 500
 
 
 def expire_certificates(*, now: datetime) -> int:
-    """Returns how many expired; each in a transaction of its own, so that one that fails keeps no other."""
+    """Returns how many expired; each in a transaction of its own."""
     return sum(
         _expire(pk, now) for pk in certificates_past_their_last_day(now=now).values_list("pk", flat=True)[:_BATCH]
     )
@@ -20,12 +21,9 @@ def expire_certificates(*, now: datetime) -> int:
 
 @transaction.atomic
 def _expire(pk: int, now: datetime) -> bool:
+    locked = lock_certificate(Certificate(pk=pk))
     # Asked again under the lock: another worker, or the registrar, may have come first.
-    certificate = certificates_past_their_last_day(now=now).filter(pk=pk).first()
-    if certificate is None:
-        return False
-    locked = lock_certificate(certificate)
-    if locked.events.filter(type=EventType.EXPIRED).exists():
+    if not certificates_past_their_last_day(now=now).filter(pk=pk).exists():
         return False
     add_event(locked, EventType.EXPIRED, actor=None, reason="", now=now)
     return True
