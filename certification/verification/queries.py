@@ -28,7 +28,7 @@ def find_by_token(token: str) -> Certificate | None:
 
 
 def find_by_number_and_name(*, number: str, name: str) -> Certificate | None:
-    """The newest issue of ``number`` (as ``numbers.read_number`` gives it) that bears ``name``.
+    """The newest issue of ``number`` (as ``read_any_number`` gives it) that bears ``name``.
 
     An unknown number and a wrong name take the same path, and the comparison the same time.
     """

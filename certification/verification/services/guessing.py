@@ -9,12 +9,20 @@ from django.utils.translation import gettext_lazy as _
 
 from certification.certificates.status import TIME_ZONE
 from certification.verification.enums import Scope
+from certification.verification.limits import PER_ADDRESS, PER_NUMBER, count_failure
 from certification.verification.models import GuessingReport
 from certification.verification.queries import readers_of_reports
 from lms.notifications.services import notify
 
 REPORT_AFTER = 20
 _KEPT = timedelta(days=180)
+
+
+def note_failure(*, number: str, address: str, now: datetime) -> None:
+    """A look-up that found nothing counts for the address it came from and for the number it asked about."""
+    for limit, subject, scope in ((PER_ADDRESS, address, Scope.ADDRESS), (PER_NUMBER, number, Scope.NUMBER)):
+        failures = count_failure(limit, subject, now=now)
+        report_guessing(scope=scope, subject=subject, failures=failures, now=now)
 
 
 def report_guessing(*, scope: Scope, subject: str, failures: int, now: datetime) -> GuessingReport | None:

@@ -5,12 +5,10 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from certification.certificates.models import Certificate
-from certification.verification.enums import Scope
 from certification.verification.limits import (
     PER_ADDRESS,
     PER_NUMBER,
     PUZZLE_AFTER,
-    count_failure,
     count_visit,
     failures_of,
     require_no_wait,
@@ -18,7 +16,7 @@ from certification.verification.limits import (
 from certification.verification.names import is_same_name
 from certification.verification.puzzles import is_solved
 from certification.verification.queries import find_by_number_and_name
-from certification.verification.services.guessing import report_guessing
+from certification.verification.services.guessing import note_failure
 from lms.errors import DomainError
 
 
@@ -32,7 +30,7 @@ class PuzzleWanted(DomainError):
 def look_up_certificate(
     *, number: str, name: str, address: str, puzzle: str, solution: str, now: datetime
 ) -> Certificate | None:
-    """``number`` as ``numbers.read_number`` gives it, ``address`` the network's; ``puzzle`` and its ``solution``, where one was set.
+    """``number`` as ``read_any_number`` gives it, ``address`` the network's; ``puzzle`` and its ``solution``, where one was set.
 
     An unknown number and a wrong name are counted alike, so that neither the answer nor its price tells them apart.
     """
@@ -41,7 +39,7 @@ def look_up_certificate(
     _require_patience(number, address, puzzle, solution, now)
     certificate = find_by_number_and_name(number=number, name=name)
     if certificate is None:
-        _note_failure(number, address, now)
+        note_failure(number=number, address=address, now=now)
     return certificate
 
 
@@ -54,7 +52,7 @@ def confirm_name(
     _require_patience(certificate.number, address, puzzle, solution, now)
     if is_same_name(certificate.name, name):
         return True
-    _note_failure(certificate.number, address, now)
+    note_failure(number=certificate.number, address=address, now=now)
     return False
 
 
@@ -63,9 +61,3 @@ def _require_patience(number: str, address: str, puzzle: str, solution: str, now
     failures = max(failures_of(PER_ADDRESS, address), failures_of(PER_NUMBER, number))
     if failures >= PUZZLE_AFTER and not is_solved(puzzle, solution):
         raise PuzzleWanted
-
-
-def _note_failure(number: str, address: str, now: datetime) -> None:
-    for limit, subject, scope in ((PER_ADDRESS, address, Scope.ADDRESS), (PER_NUMBER, number, Scope.NUMBER)):
-        failures = count_failure(limit, subject, now=now)
-        report_guessing(scope=scope, subject=subject, failures=failures, now=now)

@@ -4,20 +4,19 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from certification.certificates.numbers import Mistyped, NotANumber, read_number
+from certification.certificates.numbers import Mistyped, NotANumber
+from certification.certificates.paper.numbers import read_any_number
 from certification.verification.bulk import Asked, look_up_many
-from certification.verification.enums import Scope
 from certification.verification.findings import Answer, Finding
 from certification.verification.limits import (
     PER_ADDRESS,
     PER_NUMBER,
     PUZZLE_AFTER,
-    count_failure,
     count_visit,
     failures_of,
     require_no_wait,
 )
-from certification.verification.services.guessing import report_guessing
+from certification.verification.services.guessing import note_failure
 from lms.errors import DomainError
 
 
@@ -41,14 +40,12 @@ def look_up_for_visitor(*, number: str, name: str, address: str, moment: datetim
         raise KeyWanted
     [answer] = look_up_many([Asked(number, name)], moment=moment)
     if answer.finding == Finding.UNKNOWN:
-        for limit, subject, scope in ((PER_ADDRESS, address, Scope.ADDRESS), (PER_NUMBER, known, Scope.NUMBER)):
-            failures = count_failure(limit, subject, now=now)
-            report_guessing(scope=scope, subject=subject, failures=failures, now=now)
+        note_failure(number=known, address=address, now=now)
     return answer
 
 
 def _read(number: str) -> str:
     try:
-        return read_number(number)
+        return read_any_number(number)
     except (NotANumber, Mistyped):
         return number
