@@ -8,6 +8,7 @@ from certification.certificates.services.sharing import FilesBearTheName
 
 # Digits of a primary key.
 _LONGEST_KEY = 19
+_LARGEST_KEY = 2**63 - 1
 
 
 class RegisterFilterForm(forms.Form):
@@ -83,6 +84,7 @@ class BatchKindForm(forms.Form):
     year = forms.IntegerField(
         label=_("Year"), required=False, min_value=2000, max_value=2999, help_text=_("For certificates of hours.")
     )
+    occasion = forms.IntegerField(label=_("Course run or sitting"), required=False, min_value=1, max_value=_LARGEST_KEY)
 
 
 class _Sources(forms.TypedMultipleChoiceField):

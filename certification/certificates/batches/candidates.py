@@ -35,16 +35,20 @@ class Candidate:
     lacks_hours: bool = False
 
 
-def list_candidates(kind: Kind, *, year: int, now: datetime) -> list[Candidate]:
-    """``year`` counts for hours alone."""
+def list_candidates(kind: Kind, *, year: int, now: datetime, occasion: int | None = None) -> list[Candidate]:
+    """``year`` counts for hours alone; ``occasion``, of the others: one sitting's passes, one run's completions."""
     if kind == Kind.COMPETENCY:
-        return _passes()
-    return _completions() if kind == Kind.COURSE else _years(year)
+        return _passes(Q() if occasion is None else Q(attempt__registration__sitting=occasion))
+    if kind == Kind.COURSE:
+        return _completions(Q() if occasion is None else Q(enrollment__run=occasion))
+    return _years(year)
 
 
-def _passes() -> list[Candidate]:
-    results = released_passes_without_certificate().select_related(
-        "attempt__registration__practitioner", "attempt__registration__sitting__assessment__domain"
+def _passes(of: Q) -> list[Candidate]:
+    results = (
+        released_passes_without_certificate()
+        .filter(of)
+        .select_related("attempt__registration__practitioner", "attempt__registration__sitting__assessment__domain")
     )
     candidates = []
     for result in results[:MOST]:
@@ -75,9 +79,9 @@ def completions_without_certificate() -> QuerySet[CourseCompletion]:
     )
 
 
-def _completions() -> list[Candidate]:
+def _completions(of: Q) -> list[Candidate]:
     candidates = []
-    for completion in completions_without_certificate()[:MOST]:
+    for completion in completions_without_certificate().filter(of)[:MOST]:
         enrollment, course = completion.enrollment, completion.enrollment.run.course
         entries = completion.hours_entries.all()
         hours = sum((entry.hours for entry in entries), Decimal(0))

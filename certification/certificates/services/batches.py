@@ -67,9 +67,9 @@ class Check:
     refusal: str
 
 
-def check_candidates(*, kind: Kind, year: int, now: datetime) -> list[Check]:
+def check_candidates(*, kind: Kind, year: int, now: datetime, occasion: int | None = None) -> list[Check]:
     """What issuing would say to each; nothing is written."""
-    candidates = list_candidates(kind, year=year, now=now)
+    candidates = list_candidates(kind, year=year, now=now, occasion=occasion)
     template = template_in_force(kind)
     if template is None:
         return [Check(candidate, str(TemplateMissing())) for candidate in candidates]

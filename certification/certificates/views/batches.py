@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from certification.certificates import services
 from certification.certificates.batches.candidates import MOST
+from certification.certificates.batches.occasions import list_occasions
 from certification.certificates.batches.outcome import source_of, write_outcome
 from certification.certificates.batches.progress import batches_with_counts, progress_of, rows_of
 from certification.certificates.enums import Kind
@@ -58,10 +59,13 @@ def new_batch(request: HttpRequest) -> HttpResponse:
     if not asked.is_valid():
         return redirect("certificates:batches")
     kind, year = Kind(asked.cleaned_data["kind"]), asked.cleaned_data["year"] or timezone.localdate(now).year
-    checks = services.check_candidates(kind=kind, year=year, now=now)
+    occasion = asked.cleaned_data["occasion"]
+    checks = services.check_candidates(kind=kind, year=year, now=now, occasion=occasion)
     context = {
         "kind": kind,
         "year": year,
+        "occasion": occasion,
+        "occasions": list_occasions(kind),
         "checks": checks,
         "refused": sum(bool(check.refusal) for check in checks),
         "is_full": len(checks) == MOST,

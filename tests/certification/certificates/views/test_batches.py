@@ -16,6 +16,9 @@ from certification.certificates.enums import Kind
 from certification.certificates.models import Certificate, CertificateTemplate, IssueBatch
 from certification.certificates.services import create_issue_batch, issue_batch, render_batch
 from certification.marking.models import Result
+from certification.sittings.models import Sitting
+from courses.catalogue.models import CourseRun
+from courses.learning.models import CourseCompletion
 from lms.accounts.models import Practitioner, User
 from tests.certification.certificates.batch_cast import make_completion, meet_hours
 from tests.certification.certificates.cast import make_result
@@ -127,7 +130,72 @@ def test_refused_rows_are_told_exported_and_tried_again(
     assert batch.rows.get().state == "waiting"
 
 
-@pytest.mark.parametrize("sent", [{"kind": "L"}, {"kind": "A", "year": "ever"}, {"key": "no key"}, {"chosen": ["x"]}])
+@pytest.mark.parametrize("kind", [Kind.COMPETENCY, Kind.COURSE])
+@pytest.mark.usefixtures("template")
+def test_those_of_one_run_or_sitting_are_chosen_alone(
+    registrar_client: Client, practitioner: Practitioner, registrar: User, now: datetime, kind: Kind
+) -> None:
+    def wait() -> Result | CourseCompletion:
+        if kind == Kind.COURSE:
+            return make_completion(practitioner, registrar, now=now)
+        return make_result(practitioner, registrar)
+
+    def occasion_of(source: Result | CourseCompletion) -> CourseRun | Sitting:
+        if isinstance(source, CourseCompletion):
+            return source.enrollment.run
+        return source.attempt.registration.sitting
+
+    one = wait()
+    assert "<select" not in registrar_client.get(NEW, {"kind": kind}).text
+    other = wait()
+    place = occasion_of(other)
+
+    page = registrar_client.get(NEW, {"kind": kind}).text
+    assert [f'id="chosen-{source.pk}"' in page for source in (one, other)] == [True, True]
+    assert re.search(rf'<option value="{place.pk}">[^<]+ · {place.code} \(1\)</option>', page)
+
+    page = registrar_client.get(NEW, {"kind": str(kind), "occasion": str(place.pk)}).text
+    assert [f'id="chosen-{source.pk}"' in page for source in (one, other)] == [False, True]
+    assert f'<option value="{place.pk}" selected>' in page
+    assert f'name="occasion" value="{place.pk}"' in page
+
+
+def test_an_occasion_that_nobody_waits_after_says_so(registrar_client: Client, result: Result) -> None:
+    page = registrar_client.get(NEW, {"kind": "A", "occasion": str(10**9)}).text
+
+    assert "Nobody waits" in page
+    assert f'href="{NEW}?kind=A"' in page
+
+
+def test_choosing_costs_the_same_for_one_and_three(
+    registrar_client: Client, template: CertificateTemplate, practitioner: Practitioner, registrar: User, now: datetime
+) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as counted:
+            for kind in "ATH":
+                registrar_client.get(NEW, {"kind": kind, "year": "2025"})
+            registrar_client.get(NEW, {"kind": "T", "occasion": str(run)})
+        return len(counted)
+
+    _one_of_each(practitioner, registrar, now)
+    run = CourseCompletion.objects.earliest("pk").enrollment.run_id
+    queries()  # what the frame keeps in memory
+    one = queries()
+    for _more in range(2):
+        _one_of_each(practitioner, registrar, now)
+
+    assert queries() == one
+
+
+def _one_of_each(practitioner: Practitioner, registrar: User, now: datetime) -> None:
+    make_result(practitioner, registrar)
+    make_completion(practitioner, registrar, now=now)
+    meet_hours(practitioner, 2025, registrar, now=now)
+
+
+@pytest.mark.parametrize(
+    "sent", [{"kind": "L"}, {"kind": "A", "year": "ever"}, {"key": "no key"}, {"occasion": "-1"}, {"chosen": ["x"]}]
+)
 def test_bad_input_makes_no_batch(registrar_client: Client, result: Result, sent: dict[str, str]) -> None:
     good = {"key": str(uuid.uuid4()), "kind": "A", "year": "2025", "chosen": [result.pk]}
 
