@@ -1,16 +1,15 @@
 """Staff work only with a second factor; its changes are written down."""
 
+from collections.abc import Iterator
+
 import pytest
 from allauth.account.models import EmailAddress
-from allauth.mfa.totp.internal.auth import (
-    TOTP,
-    format_hotp_value,
-    generate_totp_secret,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth import SESSION_KEY
 from django.core.cache import cache
 from django.test import Client
+from django.urls import URLResolver, get_resolver
+from django.urls.resolvers import RegexPattern
 from pytest_django import Settings
 
 from lms.accounts.models import Practitioner, User
@@ -18,6 +17,7 @@ from lms.audit.models import AuditEntry
 from tests.cast import PASSWORD
 from tests.conftest import signed_in
 from tests.lms.accounts.conftest import check_account_page
+from tests.second_factor import code_of
 
 STAFF_PAGES = ["/desk/licenses/", "/cms/"]
 
@@ -41,12 +41,8 @@ def protected(transactional_db: None, client: Client, confirmed: User) -> Client
     # Whatever touches second factors asks for the password again.
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     page = client.get("/accounts/2fa/totp/activate/")
-    client.post("/accounts/2fa/totp/activate/", {"code": _code(page.context["form"].secret)})
+    client.post("/accounts/2fa/totp/activate/", {"code": code_of(page.context["form"].secret)})
     return client
-
-
-def _code(secret: str) -> str:
-    return str(format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time()))))
 
 
 @pytest.mark.parametrize("page", STAFF_PAGES)
@@ -91,9 +87,39 @@ def test_signing_in_asks_for_the_code(client: Client, confirmed: User) -> None:
     assert page.status_code == 200
     assert AuditEntry.objects.filter(action="accounts.fail_second_factor", actor=confirmed).count() == 1
 
-    done = client.post("/accounts/2fa/authenticate/", {"code": _code(secret)})
+    done = client.post("/accounts/2fa/authenticate/", {"code": code_of(secret)})
     assert done.headers["Location"] == "/desk/licenses/"
     assert client.get("/desk/licenses/").status_code == 200
+
+
+@pytest.mark.parametrize("door", ["/cms/login/", "/_util/login/"])
+def test_there_is_no_door_beside_it(client: Client, confirmed: User, door: str) -> None:
+    TOTP.activate(confirmed, generate_totp_secret())
+    for sent in (
+        client.get(f"{door}?next=/cms/"),
+        client.post(f"{door}?next=/cms/", {"username": confirmed.email, "password": PASSWORD}),
+    ):
+        assert sent.headers["Location"] == "/accounts/login/?next=/cms/"
+    assert client.get("/cms/").status_code == 302
+
+
+def test_no_address_takes_a_password_for_enough(client: Client, confirmed: User) -> None:
+    """Whoever adds an address that signs people in finds it here."""
+    TOTP.activate(confirmed, generate_totp_secret())
+    right = {"username": confirmed.email, "login": confirmed.email, "email": confirmed.email, "password": PASSWORD}
+    for address in _plain_addresses(get_resolver()):
+        cache.clear()
+        client.post(f"/{address}", right)
+        assert SESSION_KEY not in client.session, address
+
+
+def _plain_addresses(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        address = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _plain_addresses(pattern, address)
+        elif "<" not in address and not isinstance(pattern.pattern, RegexPattern):
+            yield address
 
 
 def test_adding_and_removing_is_written_down(protected: Client, confirmed: User) -> None:
@@ -124,5 +150,5 @@ def test_second_factor_is_set_up_though_no_letter_leaves(client: Client, confirm
     client.post("/accounts/login/", {"login": confirmed.email, "password": PASSWORD})
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     page = client.get("/accounts/2fa/totp/activate/")
-    answer = client.post("/accounts/2fa/totp/activate/", {"code": _code(page.context["form"].secret)})
+    answer = client.post("/accounts/2fa/totp/activate/", {"code": code_of(page.context["form"].secret)})
     assert answer.headers["Location"] == "/accounts/2fa/recovery-codes/"
