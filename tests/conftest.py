@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
 from certification.certificates.log.guards import LOG
@@ -24,6 +25,10 @@ from tests.services.migrated import Copy, keep, kept_copy
 from tests.services.migrated_rows import put_back_instead_of_flush
 
 pytest_plugins = ["tests.services.plugin"]
+
+# What hypothesis does anyway where CI is set: how fast a machine is at the moment is no property of the code.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

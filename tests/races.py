@@ -9,9 +9,9 @@ from typing import TypeVar
 from django.db import connection
 
 from lms.errors import DomainError
+from tests.services.process import PATIENCE_SECONDS
 
 T = TypeVar("T")
-_PATIENCE_SECONDS = 30
 
 
 def at_once(deeds: Sequence[Callable[[], T]]) -> list[T]:
@@ -20,7 +20,7 @@ def at_once(deeds: Sequence[Callable[[], T]]) -> list[T]:
 
     def run(deed: Callable[[], T]) -> T:
         try:
-            gate.wait(timeout=_PATIENCE_SECONDS)
+            gate.wait(timeout=PATIENCE_SECONDS)
             return deed()
         finally:
             connection.close()

@@ -69,7 +69,7 @@ def _rate(port: int, path: Callable[[str], str], tokens: Sequence[str], seconds:
 
     def ask(number: int) -> None:
         try:
-            while perf_counter() - start < seconds:
+            while counts[number] == 0 or perf_counter() - start < seconds:
                 _ask(port, path(_chance.choice(tokens)))
                 counts[number] += 1
         except BaseException as failure:  # noqa: BLE001 - told by the thread that measures

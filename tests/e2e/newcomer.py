@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from lms.accounts.id_numbers import check_character
+from tests.services.process import PATIENCE_SECONDS
 
-_PATIENCE_SECONDS = 60
 _SYLLABLES = "安宁清和文远明达子涵思齐"
 
 
@@ -39,7 +39,7 @@ def invent_newcomer() -> Newcomer:
 
 def confirmation_path(mail_folder: Path, address: str) -> str:
     """The path of the link in the letter to this address, which may still be on its way."""
-    end = time.monotonic() + _PATIENCE_SECONDS
+    end = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < end:
         for letter in sorted(mail_folder.glob("*.log")):
             if found := _link(letter.read_bytes(), address):

@@ -1,17 +1,13 @@
 """How people sign in, once each: a code of the second factor works a single time."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-
 from tests.e2e.visitors import Visitor, Way, Windows, cookies_of
+from tests.second_factor import code_of
 from tests.services.site import Site
-
-TOTP_SECONDS = 30
 
 
 @dataclass
@@ -57,10 +53,6 @@ def sign_in_as_staff(visitor: Visitor, account: dict[str, str]) -> None:
     sign_in(visitor, account)
     visitor.wait_for("input[name=code]")
     visitor.look()
-    visitor.fill("input[name=code]", _code(account["totp_secret"]))
+    visitor.fill("input[name=code]", code_of(account["totp_secret"]))
     visitor.follow()
     visitor.arrive("**/desk/")
-
-
-def _code(secret: str) -> str:
-    return str(format_hotp_value(hotp_value(secret, int(time.time()) // TOTP_SECONDS)))

@@ -11,13 +11,12 @@ from playwright.sync_api import Error
 
 from tests.e2e.hands import Finger, Hand, ImpatientPointer, Keyboard, Pointer
 from tests.e2e.inspection import Inspector
+from tests.services.process import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response
 
 MAIN_BUTTON = "main form button.button-primary"
-# Nothing here takes as long; a machine on which other tests run may.
-PATIENCE_SECONDS = 120
 _REFUSED = 409
 
 

@@ -14,6 +14,7 @@ from tests.services import elasticsearch as elasticsearch_service
 from tests.services import postgres as postgres_service
 from tests.services import redis as redis_service
 from tests.services import verifier as verifier_service
+from tests.services.process import PATIENCE_SECONDS
 from tests.services.site import Site, running_site
 from tests.services.verifier import Verifier
 from tests.services.worker import Worker, running_worker
@@ -58,7 +59,10 @@ def redis_url() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def elasticsearch_url() -> Iterator[str]:
     need(elasticsearch_service.available())
-    with elasticsearch_service.elasticsearch() as url:
+    with elasticsearch_service.elasticsearch() as url, pytest.MonkeyPatch.context() as patience:
+        # A page does not wait for a node that has just begun; these tests do.
+        patience.setattr("lms.search.index.PAGE_SECONDS", PATIENCE_SECONDS)
+        patience.setattr("lms.search.index.WORK_SECONDS", PATIENCE_SECONDS)
         yield url
 
 

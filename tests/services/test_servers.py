@@ -54,6 +54,11 @@ def test_server_that_never_answers_is_given_up(tmp_path: Path) -> None:
 
 @pytest.mark.worker
 def test_worker_answers_through_redis(worker: Worker) -> None:
-    answers = app.control.ping(timeout=5) or []
+    answers: list[dict[str, object]] = []
 
+    def answered() -> bool:
+        answers[:] = app.control.ping(timeout=1) or []
+        return bool(answers)
+
+    worker.wait_for(answered)
     assert [list(answer.values()) for answer in answers] == [[{"ok": "pong"}]]

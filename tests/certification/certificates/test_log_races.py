@@ -18,6 +18,7 @@ from tests.certification.certificates.cast import make_certificate, make_result,
 from tests.certification.certificates.log_cast import install_log_key
 from tests.certification.sittings.cast import make_paper
 from tests.races import at_once
+from tests.services.process import PATIENCE_SECONDS
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -97,13 +98,13 @@ def test_a_change_that_is_not_committed_yet_keeps_no_other_waiting(
             with transaction.atomic():
                 issue_certificate(result=result, issued_by=registrar, now=now)
                 inserted.set()
-                assert finish.wait(30)
+                assert finish.wait(PATIENCE_SECONDS)
         finally:
             connection.close()
 
     with ThreadPoolExecutor(1) as pool:
         slow = pool.submit(issue_slowly)
-        assert inserted.wait(30)
+        assert inserted.wait(PATIENCE_SECONDS)
         assert append_to_log(now=now) == 12
         finish.set()
         slow.result()
@@ -125,8 +126,8 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_half_done(certificates: li
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_backend_pid()")
                 pids.append(cursor.fetchone()[0])
-            ready.wait(30)
-            assert killed.wait(30)
+            ready.wait(PATIENCE_SECONDS)
+            assert killed.wait(PATIENCE_SECONDS)
             return insert(*arguments, **options)  # type: ignore[arg-type]
 
         try:
@@ -141,7 +142,7 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_half_done(certificates: li
 
     with ThreadPoolExecutor(1) as pool:
         doomed = pool.submit(append)
-        ready.wait(30)
+        ready.wait(PATIENCE_SECONDS)
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_terminate_backend(%s)", [pids[0]])
         killed.set()

@@ -15,6 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from certification.sittings.models import Answer, Attempt
 from lms.accounts.models import User
+from tests.services.process import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Dialog, Page
@@ -34,6 +35,7 @@ def _database_beside_the_browser() -> Iterator[None]:
 def window(browser: "Browser", live_server: LiveServer, running_attempt: Attempt) -> "Iterator[BrowserContext]":
     """The candidate's browser, signed in."""
     context = browser.new_context(base_url=live_server.url, locale="en-US")
+    context.set_default_timeout(PATIENCE_SECONDS * 1000)
     session = _signed_in_session(running_attempt.registration.practitioner.user)
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": str(session), "url": live_server.url}])
     yield context
@@ -68,6 +70,11 @@ def saved(position: int) -> list[object]:
 
 def bar(page: "Page", text: str) -> None:
     page.locator("[data-save-state]", has_text=re.compile(rf"^{text}")).wait_for()
+
+
+def let_end_in(*, minutes: int) -> None:
+    """The server's time; the browser's own is put forward beside it, so that nobody waits."""
+    Attempt.objects.update(deadline_at=timezone.now() + timedelta(minutes=minutes))
 
 
 def go(page: "Page", position: int) -> None:
@@ -192,19 +199,25 @@ def test_session_that_ended_asks_to_sign_in_and_loses_nothing(
 
 
 def test_time_that_runs_out_saves_the_last_words_and_ends(window: "BrowserContext", running_attempt: Attempt) -> None:
-    Attempt.objects.update(deadline_at=timezone.now() + timedelta(seconds=6))
+    window.clock.install()
+    let_end_in(minutes=10)
     page = open_attempt(window, running_attempt)
     go(page, 4)
     page.fill("#text-4", "最后一句")
-    page.get_by_role("heading", name="The time is over").wait_for(timeout=20_000)
+    let_end_in(minutes=0)
+    window.clock.fast_forward("10:01")
+    page.get_by_role("heading", name="The time is over").wait_for()
     assert saved(4) == [{"text": "最后一句"}]
 
 
 def test_round_minutes_are_announced_once(window: "BrowserContext", running_attempt: Attempt) -> None:
-    Attempt.objects.update(deadline_at=timezone.now() + timedelta(seconds=603))
+    window.clock.install()
+    let_end_in(minutes=15)
     page = open_attempt(window, running_attempt)
     assert page.inner_text("[data-announcer]") == ""
-    page.locator("[data-announcer]", has_text="10 minutes left.").wait_for(state="attached", timeout=15_000)
+    let_end_in(minutes=9)
+    window.clock.fast_forward("06:00")
+    page.locator("[data-announcer]", has_text="10 minutes left.").wait_for(state="attached")
     assert "timer-warning" in (page.get_attribute("[data-timer]", "class") or "")
     assert page.get_attribute("[data-timer-value]", "aria-live") is None
 
@@ -213,6 +226,7 @@ def test_page_without_scripts_says_what_it_needs(
     browser: "Browser", live_server: LiveServer, running_attempt: Attempt
 ) -> None:
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False, locale="en-US")
+    context.set_default_timeout(PATIENCE_SECONDS * 1000)
     session = _signed_in_session(running_attempt.registration.practitioner.user)
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": str(session), "url": live_server.url}])
     page = context.new_page()

@@ -22,8 +22,14 @@ _LOOK_UPS, _PAGES = 150, 60
 # Of the whole. One statement more would be a third of it; a stranger hears the answer through a network that adds more than this.
 _BOUND = 0.06
 _INJECTED = 0.18
+# A difference that is there is there each time; one that the machine makes is not.
+_MEASUREMENTS = 4
 
 Deed = Callable[[], object]
+
+
+def differ(one: Deed, other: Deed, *, pairs: int) -> bool:
+    return all(abs(relative_difference(one, other, pairs=pairs)) >= _BOUND for _each in range(_MEASUREMENTS))
 
 
 def relative_difference(one: Deed, other: Deed, *, pairs: int) -> float:
@@ -73,8 +79,8 @@ def test_the_look_up_takes_equal_times(certificate: Certificate) -> None:
         unknown()
         assert find_by_number_and_name(number=certificate.number, name="别的人") is None
 
-    assert abs(relative_difference(unknown_number, wrong_name, pairs=_LOOK_UPS)) < _BOUND
-    assert relative_difference(_slower(unknown_number), wrong_name, pairs=_LOOK_UPS) > _BOUND
+    assert not differ(unknown_number, wrong_name, pairs=_LOOK_UPS)
+    assert differ(_slower(unknown_number), wrong_name, pairs=_LOOK_UPS)
 
 
 def test_the_page_takes_equal_times(client: Client, certificate: Certificate, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,7 +97,7 @@ def test_the_page_takes_equal_times(client: Client, certificate: Certificate, mo
         unknown()
         ask(certificate.number, "别的人")
 
-    assert abs(relative_difference(unknown_number, wrong_name, pairs=_PAGES)) < _BOUND
+    assert not differ(unknown_number, wrong_name, pairs=_PAGES)
 
 
 def _without_limits(*, number: str, name: str, **_others: object) -> Certificate | None:

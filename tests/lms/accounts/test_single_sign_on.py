@@ -5,25 +5,20 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from allauth.account.models import EmailAddress
-from allauth.mfa.totp.internal.auth import (
-    TOTP,
-    format_hotp_value,
-    generate_totp_secret,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.socialaccount.models import SocialAccount
 
 from lms.accounts.models import Practitioner, User
 from lms.audit.models import AuditEntry
 from tests.cast import PASSWORD
+from tests.second_factor import code_of
 from tests.services import browser as browser_service
 from tests.services import openid_provider as provider_service
 from tests.services.openid_provider import openid_provider
 from tests.services.openid_provider_client import CALLBACK, client_site
 from tests.services.openid_provider_visitor import Visitor
 from tests.services.plugin import need
-from tests.services.process import free_port
+from tests.services.process import PATIENCE_SECONDS, free_port
 from tests.services.worker import _database_url
 
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
@@ -72,10 +67,6 @@ def sign_in_here(visitor: Visitor, site: str, user: User) -> None:
     EmailAddress.objects.get_or_create(user=user, email=user.email, verified=True, primary=True)
     visitor.open(f"{site}/accounts/login/")
     visitor.submit(login=user.email, password=PASSWORD)
-
-
-def code_of(secret: str) -> str:
-    return str(format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time()))))
 
 
 def test_newcomer_comes_back_signed_in_and_the_second_time_as_the_same_person(site: str, visitor: Visitor) -> None:
@@ -208,6 +199,7 @@ def _walk_in_a_browser(site: str) -> list[str]:
     complaints: list[str] = []
     with browser_service.chromium() as browser:
         page = browser.new_page(locale="en-US")
+        page.set_default_timeout(PATIENCE_SECONDS * 1000)
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         page.goto(f"{site}/accounts/login/?next=/my/profile/")
         page.click("a[href*='/accounts/oidc/sso/login/']")

@@ -356,8 +356,7 @@ def test_a_worker_appends_each_event_once_however_often_it_is_asked(
     for _each in range(3):
         tasks.append_to_log.delay()
 
-    # Behind three documents, the first of which may have its fonts still to be made.
-    worker.wait_for(lambda: LogEntry.objects.filter(event__isnull=False).count() == 3, within=120)
+    worker.wait_for(lambda: LogEntry.objects.filter(event__isnull=False).count() == 3)
 
     places = list(LogEntry.objects.order_by("index").values_list("index", flat=True))
     assert places == list(range(len(places)))
