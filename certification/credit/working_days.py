@@ -49,7 +49,3 @@ def add_working_days(start: date, days: int, calendar: WorkingCalendar) -> date:
         if calendar.is_working_day(day):
             days -= 1
     return day
-
-
-def period_is_over(*, start: date, days: int, calendar: WorkingCalendar, on: date) -> bool:
-    return on > add_working_days(start, days, calendar)

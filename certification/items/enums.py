@@ -10,9 +10,6 @@ class ItemType(TextChoices):
     ESSAY = "essay", pgettext_lazy("type of item", "Case")
 
 
-OBJECTIVE_TYPES = (ItemType.SINGLE, ItemType.MULTIPLE, ItemType.BOOLEAN)
-
-
 class CognitiveLevel(TextChoices):
     REMEMBER = "remember", pgettext_lazy("cognitive level", "Remember")
     UNDERSTAND = "understand", pgettext_lazy("cognitive level", "Understand")

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from certification.items.enums import RevisionState
 from certification.items.models import Item, ItemReview, ItemRevision, ItemRevisionQuerySet
 from lms.competency.models import Element
 
@@ -36,11 +35,3 @@ def revisions_with_reviews(item: Item) -> QuerySet[ItemRevision]:
 
 def elements_for_template() -> QuerySet[Element]:
     return Element.objects.order_by("code")
-
-
-def count_states() -> dict[str, int]:
-    """How many revisions are in each state."""
-    counts = ItemRevision.objects.aggregate(
-        **{state: Count("pk", filter=Q(state=state)) for state in RevisionState.values}
-    )
-    return dict(counts)

@@ -3,7 +3,7 @@
 from django.contrib.auth.models import AnonymousUser
 
 from lms.accounts.enums import ConsentKind
-from lms.accounts.models import Consent, Organization, Practitioner, User
+from lms.accounts.models import Consent, Practitioner, User
 from lms.accounts.models.consent import ConsentQuerySet
 from lms.accounts.models.practitioner import PractitionerQuerySet
 
@@ -24,10 +24,6 @@ def standing_consents(practitioner: Practitioner) -> ConsentQuerySet:
 
 def consent_history(practitioner: Practitioner) -> ConsentQuerySet:
     return Consent.objects.filter(practitioner=practitioner).order_by("-given_at", "-pk")
-
-
-def organizations() -> "list[Organization]":
-    return list(Organization.objects.order_by("name", "pk"))
 
 
 def licenses_waiting() -> PractitionerQuerySet:

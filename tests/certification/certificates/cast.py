@@ -1,6 +1,5 @@
 """Results that await a certificate, and certificates, for tests."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from importlib import import_module
@@ -109,6 +108,3 @@ def revoke_certificate(*, certificate: Certificate, actor: User, reason: str, no
     decided = confirm_revocation(revocation=proposal, decided_by=actor, reason=reason, now=now)
     assert decided.event is not None
     return decided.event
-
-
-MakeCertificate = Callable[..., Certificate]

@@ -10,7 +10,6 @@ from certification.credit.working_days import (
     WorkingCalendar,
     add_working_days,
     merge_calendars,
-    period_is_over,
     years_missing,
 )
 from tests.certification.credit.facts import RULES
@@ -38,13 +37,6 @@ def test_year_has_as_many_working_days_as_published(year: int, days: int) -> Non
     every = [date(year, 1, 1) + timedelta(days=number) for number in range(366)]
 
     assert sum(CALENDAR.is_working_day(day) for day in every if day.year == year) == days
-
-
-def test_period_is_over_on_the_day_after() -> None:
-    start = date(2025, 6, 3)
-
-    assert not period_is_over(start=start, days=10, calendar=CALENDAR, on=date(2025, 6, 17))
-    assert period_is_over(start=start, days=10, calendar=CALENDAR, on=date(2025, 6, 18))
 
 
 @given(st.dates(date(2024, 1, 1), date(2027, 12, 31)), st.integers(1, 40))

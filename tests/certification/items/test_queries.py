@@ -4,7 +4,7 @@ import pytest
 
 from certification.items.enums import RevisionState
 from certification.items.models import ItemRevision
-from certification.items.queries import approved_on, count_states, not_in_force_on
+from certification.items.queries import approved_on, not_in_force_on
 from lms.accounts.models import Practitioner, User
 from tests.certification.items.builders import make_revision
 
@@ -68,9 +68,3 @@ def test_items_are_visible_to_their_people_only(
 
 def test_items_are_not_visible_to_practitioners(ending: ItemRevision, outsider: Practitioner) -> None:
     assert not ItemRevision.objects.visible_to(outsider.user).exists()
-
-
-def test_states_are_counted(ending: ItemRevision, item_writer: User) -> None:
-    make_revision("PAT-L1-901", item_writer, state=RevisionState.DRAFT)
-
-    assert count_states() == {"draft": 1, "in_review": 0, "approved": 1, "retired": 0}
