@@ -9,13 +9,15 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from certification.certificates.credentials import badge_address, picture_name
 from certification.certificates.enums import DocumentState, SharedName
 from certification.certificates.models import Certificate, CertificateShare
 from certification.certificates.presentation import CertificateView, Fact, shared_facts
-from certification.certificates.printed_words import date_issued
+from certification.certificates.printed_words import date_issued, word_certificate
 from lms.accounts.rules import mask_name
+from lms.languages import in_chinese
 
 _LINKEDIN = "https://www.linkedin.com/profile/add"
 # What would end the element that the data stands in.
@@ -26,6 +28,8 @@ _ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&"}
 class SharedPage:
     share: CertificateShare
     view: CertificateView
+    # In the reader's language, for what names the page elsewhere.
+    title: str
     name: str
     facts: list[Fact]
     address: str
@@ -48,6 +52,7 @@ def build_page(share: CertificateShare, view: CertificateView) -> SharedPage:
     return SharedPage(
         share=share,
         view=view,
+        title=_title(certificate),
         name=name,
         facts=shared_facts(certificate, name=name),
         address=address,
@@ -97,6 +102,14 @@ def add_to_linkedin(certificate: Certificate, *, address: str) -> str:
     if certificate.valid_until:
         fields |= _month("expiration", certificate.valid_until)
     return f"{_LINKEDIN}?{urlencode({**fields, 'certUrl': address, 'certId': certificate.number})}"
+
+
+def _title(certificate: Certificate) -> str:
+    """As printed; in English the template's, or the number where nothing English was ever written."""
+    if in_chinese():
+        return certificate.title
+    printed = "" if certificate.template is None else word_certificate(certificate).title_en
+    return printed or _("Certificate %(number)s") % {"number": certificate.number}
 
 
 def _is_rendered(certificate: Certificate) -> bool:

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from certification.certificates.enums import SharedName
-from certification.certificates.models import Certificate, CertificateDocument, CertificateShare
+from certification.certificates.enums import Language, SharedName
+from certification.certificates.models import Certificate, CertificateDocument, CertificateShare, CertificateTemplate
 from certification.certificates.services import render_document, suspend_certificate
 from certification.certificates.services.sharing import ShareChoices, share_certificate, withdraw_share
 from lms.accounts.models import User
@@ -133,12 +133,36 @@ def test_search_engines_are_asked_not_to_list_it_unless_the_holder_wants_it(
     assert "noindex" not in page.text
 
 
+ENGLISH = "Certificate of Competency Evaluation (Patent agency, L2)"
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_page_is_named_in_the_language_of_its_reader(
+    certificate: Certificate, now: datetime, language: str
+) -> None:
+    title = {"zh-hans": certificate.title, "en": ENGLISH}[language]
+    page = Client(headers={"accept-language": language}).get(give(certificate, now)).text
+
+    assert re.search(rf"<title>\s*{re.escape(title)} · 林虚光", page)
+    assert f'<meta property="og:title" content="{title}">' in page
+    assert f'<meta name="description" content="{title}' in page
+
+
+def test_the_page_of_a_certificate_without_english_is_named_by_its_number(
+    certificate: Certificate, now: datetime
+) -> None:
+    CertificateTemplate.objects.update(language=Language.CHINESE)
+    page = Client().get(give(certificate, now)).text
+
+    assert f'<meta property="og:title" content="Certificate {certificate.number}">' in page
+
+
 def test_the_page_has_a_card_for_other_sites(certificate: Certificate, now: datetime) -> None:
     address = give(certificate, now)
     page = Client().get(address).text
 
     card = dict(re.findall(r'<meta property="og:([a-z:_]+)" content="([^"]*)">', page))
-    assert card["title"] == certificate.title
+    assert card["title"] == card["image:alt"] == ENGLISH
     assert card["url"] == f"http://testserver{address}"
     assert card["image"] == f"http://testserver{address}picture.png"
     assert (card["image:width"], card["image:height"]) == ("1200", "630")
