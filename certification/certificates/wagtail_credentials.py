@@ -13,7 +13,7 @@ from wagtail.permissions import register_permission_policy
 
 from certification.certificates.models import CertificateCredential, CertificateShare, CredentialKey
 from lms.accounts.person_pages import inspect_view_of
-from lms.accounts.wagtail_permissions import ReadOnlyPermissionPolicy
+from lms.wagtail_permissions import ReadOnlyPermissionPolicy
 from lms.wagtail_viewsets import ReadOnlyViewSet, YesNoColumn
 
 for _model in (CredentialKey, CertificateCredential, CertificateShare):

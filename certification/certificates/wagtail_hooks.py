@@ -24,7 +24,7 @@ from certification.certificates.queries import with_status
 from certification.certificates.wagtail_credentials import CREDENTIAL_VIEWSETS
 from certification.certificates.wagtail_life import LIFE_VIEWSETS
 from lms.accounts.person_pages import PersonInspectView, inspect_view_of
-from lms.accounts.wagtail_permissions import ReadOnlyPermissionPolicy
+from lms.wagtail_permissions import ReadOnlyPermissionPolicy
 
 
 class VersionPermissionPolicy(ModelPermissionPolicy):

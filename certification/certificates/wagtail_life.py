@@ -17,7 +17,7 @@ from wagtail.permissions import register_permission_policy
 from certification.certificates import services
 from certification.certificates.models import Renewal, RenewalRuleSet, Revocation
 from lms.accounts.person_pages import inspect_view_of
-from lms.accounts.wagtail_permissions import ReadOnlyPermissionPolicy
+from lms.wagtail_permissions import ReadOnlyPermissionPolicy
 from lms.wagtail_viewsets import ReadOnlyViewSet, RefusalsOnTheForm
 
 

@@ -17,8 +17,8 @@ from wagtail.permissions import register_permission_policy
 from certification.credit import services
 from certification.credit.models import CreditProfile, CreditRecord, CreditRuleSet
 from lms.accounts.person_pages import PersonInspectView, inspect_view_of
-from lms.accounts.wagtail_permissions import ReadOnlyPermissionPolicy
 from lms.errors import DomainError
+from lms.wagtail_permissions import ReadOnlyPermissionPolicy
 
 
 class VersionPermissionPolicy(ModelPermissionPolicy):

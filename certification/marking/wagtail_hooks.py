@@ -13,7 +13,7 @@ from wagtail.permissions import register_permission_policy
 from certification.marking.enums import Outcome, ResultState
 from certification.marking.models import Mark, MarkingAssignment, Result
 from lms.accounts.person_pages import inspect_view_of
-from lms.accounts.wagtail_permissions import ReadOnlyPermissionPolicy
+from lms.wagtail_permissions import ReadOnlyPermissionPolicy
 from lms.wagtail_viewsets import ReadOnlyViewSet
 
 register_permission_policy(Result, ReadOnlyPermissionPolicy(Result))

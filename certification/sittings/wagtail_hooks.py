@@ -19,7 +19,7 @@ from certification.sittings.enums import AttemptState, RegistrationState, Sittin
 from certification.sittings.forms import AssessmentForm, ExtraTimeForm, SittingForm
 from certification.sittings.models import Assessment, Attempt, Registration, Sitting
 from lms.accounts.person_pages import LeavesTrace, PersonInspectView, inspect_view_of
-from lms.accounts.wagtail_permissions import NoDeletionPermissionPolicy, ReadOnlyPermissionPolicy
+from lms.wagtail_permissions import NoDeletionPermissionPolicy, ReadOnlyPermissionPolicy
 from lms.wagtail_viewsets import ReadOnlyViewSet, RefusalsOnTheForm, YesNoColumn
 
 

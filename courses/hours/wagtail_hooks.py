@@ -18,8 +18,8 @@ from courses.enrollment.models import Enrollment
 from courses.hours.models import HoursEntry, HoursRuleSet
 from courses.learning.models import Attendance, CourseCompletion
 from lms.accounts.person_pages import PersonInspectView, inspect_view_of
-from lms.accounts.wagtail_permissions import ReadOnlyPermissionPolicy
 from lms.competency.models import Domain
+from lms.wagtail_permissions import ReadOnlyPermissionPolicy
 from lms.wagtail_viewsets import YesNoColumn
 
 for _model in (Enrollment, Attendance, CourseCompletion, HoursEntry, HoursRuleSet):

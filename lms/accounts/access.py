@@ -15,9 +15,6 @@ from django.utils.translation import gettext as _
 
 from lms.accounts.models import Practitioner, User
 from lms.accounts.queries import practitioner_of
-from lms.accounts.rules import mask_name
-
-__all__ = ["is_staff_member", "mask_name", "practitioner_required", "staff_permission_required", "user_of"]
 
 P = ParamSpec("P")
 PractitionerView = Callable[Concatenate[HttpRequest, Practitioner, P], HttpResponseBase]

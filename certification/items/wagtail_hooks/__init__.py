@@ -14,7 +14,7 @@ from certification.items.wagtail_hooks.importing import ImportCheckView, ImportT
 from certification.items.wagtail_hooks.item_page import ItemPageView, RetireView, ReviewView, SubmitView
 from certification.items.wagtail_hooks.listing import ItemFilterSet, ItemIndexView, ReviewIndexView
 from certification.items.wagtail_hooks.writing import CreateItemView, ReviseItemView
-from lms.accounts.wagtail_permissions import NoDeletionPermissionPolicy, ReadOnlyPermissionPolicy
+from lms.wagtail_permissions import NoDeletionPermissionPolicy, ReadOnlyPermissionPolicy
 
 register_permission_policy(ItemRevision, NoDeletionPermissionPolicy(ItemRevision))
 register_permission_policy(ItemReview, ReadOnlyPermissionPolicy(ItemReview))

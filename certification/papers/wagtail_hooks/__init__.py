@@ -17,7 +17,7 @@ from certification.papers.wagtail_hooks.blueprints import (
     NewVersionView,
 )
 from certification.papers.wagtail_hooks.papers import AssembleView, PaperIndexView, PaperPageView
-from lms.accounts.wagtail_permissions import NoDeletionPermissionPolicy
+from lms.wagtail_permissions import NoDeletionPermissionPolicy
 
 register_permission_policy(Blueprint, NoDeletionPermissionPolicy(Blueprint))
 register_permission_policy(Paper, NoDeletionPermissionPolicy(Paper))

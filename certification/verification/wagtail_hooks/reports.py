@@ -9,7 +9,7 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
 from certification.verification.models import GuessingReport, RegisterCheck, RegisterFault
-from lms.accounts.wagtail_permissions import ReadOnlyPermissionPolicy
+from lms.wagtail_permissions import ReadOnlyPermissionPolicy
 from lms.wagtail_viewsets import ReadOnlyViewSet
 
 for _model in (GuessingReport, RegisterCheck, RegisterFault):

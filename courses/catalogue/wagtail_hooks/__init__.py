@@ -26,7 +26,7 @@ from courses.catalogue.wagtail_hooks.saving import (
     EditRunView,
     EditSessionView,
 )
-from lms.accounts.wagtail_permissions import NoDeletionPermissionPolicy
+from lms.wagtail_permissions import NoDeletionPermissionPolicy
 
 # A course or a run that people took part in is evidence; an unused one does no harm.
 for _model in (Course, CourseRun, CourseSession, Venue, Speaker):

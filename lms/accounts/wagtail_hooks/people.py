@@ -21,8 +21,8 @@ from wagtail.permissions import register_permission_policy
 from lms.accounts import services
 from lms.accounts.access import user_of
 from lms.accounts.models import Consent, Organization, Practitioner, User
-from lms.accounts.wagtail_permissions import NoDeletionPermissionPolicy, ReadOnlyPermissionPolicy
 from lms.competency.models import Domain
+from lms.wagtail_permissions import NoDeletionPermissionPolicy, ReadOnlyPermissionPolicy
 
 register_permission_policy(Practitioner, ReadOnlyPermissionPolicy(Practitioner))
 register_permission_policy(Consent, ReadOnlyPermissionPolicy(Consent))
