@@ -43,6 +43,11 @@ class PictureUnreadable(UploadRefused):
     message = _("This is neither a PNG nor an SVG picture. Save it as one of them, on a transparent ground.")
 
 
+class PictureMoves(UploadRefused):
+    status = 415
+    message = _("This picture moves, and paper does not. Save the one frame that is to be printed as a plain PNG.")
+
+
 class PictureTooWide(UploadRefused):
     message = _(
         "The picture has more than 2400 points on a side. Save it smaller: a seal of 38 mm needs no more than 600."
@@ -86,9 +91,12 @@ def _read_png(content: bytes) -> bytes:
         with Image.open(BytesIO(content), formats=["PNG"]) as whole:
             whole.verify()
         with Image.open(BytesIO(content), formats=["PNG"]) as picture:
+            moves = getattr(picture, "is_animated", False)
             plain = picture.convert("RGBA")
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, struct.error) as error:
         raise PictureUnreadable from error
+    if moves:
+        raise PictureMoves
     inked = _ink(plain)
     return next(png for png in map(inked.at, _SIDES_PRINTED) if len(png) <= _MOST_BYTES_PRINTED)
 

@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 from certification.certificates.pictures import (
     LARGEST,
     PictureEmpty,
+    PictureMoves,
     PictureNotShapes,
     PictureTooDetailed,
     PictureTooWide,
@@ -30,6 +31,13 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
 def png(picture: Image.Image) -> bytes:
     written = BytesIO()
     picture.save(written, "PNG")
+    return written.getvalue()
+
+
+def moving(kind: str) -> bytes:
+    frames = [Image.new("RGBA", (60, 60), color) for color in ("red", "blue", "green")]
+    written = BytesIO()
+    frames[0].save(written, kind, save_all=True, append_images=frames[1:], duration=100)
     return written.getvalue()
 
 
@@ -134,6 +142,10 @@ def test_a_plain_svg_is_taken_as_it_is() -> None:
         (SVG.format(f'<path d="M{scribble()}"/>').encode(), PictureTooDetailed),
         (png(Image.new("RGBA", (9, 9), (0, 0, 0, 0))), PictureEmpty),
         (png(Image.new("L", (9, 9), 240)), PictureEmpty),
+        (moving("PNG"), PictureMoves),
+        (moving("GIF"), PictureUnreadable),
+        (moving("WEBP"), PictureUnreadable),
+        (SVG.format('<path><animate attributeName="opacity" from="0" to="1"/></path>').encode(), PictureNotShapes),
         (b"x" * (LARGEST + 1), UploadTooLarge),
     ],
 )
