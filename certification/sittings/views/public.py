@@ -25,6 +25,7 @@ def assessment(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "assessment": found,
         "practitioner": practitioner,
+        "today": timezone.localdate(now),
         "admission": practitioner and queries.admission_of(practitioner=practitioner, assessment=found, now=now),
         "prerequisites": found.prerequisites.order_by("code"),
         "lines": queries.sittings_of(found, user=request.user, practitioner=practitioner, now=now),
