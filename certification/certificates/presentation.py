@@ -54,6 +54,7 @@ class Fact:
     label: str | Promise
     value: str
     is_code: bool = False
+    is_name: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def printed_facts(certificate: Certificate) -> list[Fact]:
 def shared_facts(certificate: Certificate, *, name: str) -> list[Fact]:
     """What a holder shows: nothing of the ID document, and as much of the name as they chose."""
     facts = [
-        Fact(pgettext_lazy("on the certificate", "Name"), name),
+        Fact(pgettext_lazy("on the certificate", "Name"), name, is_name=True),
         Fact(pgettext_lazy("on the certificate", "Number"), certificate.number, is_code=True),
     ]
     return [*facts, *_facts_of_kind(certificate), *_facts_of_issue(certificate)]
@@ -113,7 +114,7 @@ def shared_facts(certificate: Certificate, *, name: str) -> list[Fact]:
 def _facts_of_holder(certificate: Certificate) -> list[Fact]:
     facts = [
         Fact(pgettext_lazy("on the certificate", "Number"), _number(certificate), is_code=True),
-        Fact(pgettext_lazy("on the certificate", "Name"), certificate.name),
+        Fact(pgettext_lazy("on the certificate", "Name"), certificate.name, is_name=True),
         Fact(pgettext_lazy("on the certificate", "Title"), certificate.title),
         Fact(
             pgettext_lazy("on the certificate", "ID type"),

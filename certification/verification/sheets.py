@@ -16,6 +16,7 @@ class SheetFact:
     label: str
     value: str
     is_code: bool
+    is_name: bool
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def make_sheet(certificate: Certificate, lines: Iterable[SheetLine], *, now: dat
         token=certificate.token,
         moment=date_format(localtime(now), "DATETIME_FORMAT"),
         disclaimer=disclaimer,
-        facts=tuple(SheetFact(str(fact.label), str(fact.value), fact.is_code) for fact in view.facts),
+        facts=tuple(SheetFact(str(fact.label), str(fact.value), fact.is_code, fact.is_name) for fact in view.facts),
         events=tuple(
             SheetEvent(each.label, each.tone, each.at.isoformat(), day_in_words(each.at.date()))
             for each in view.happenings

@@ -94,6 +94,8 @@ def test_list_is_sent_answered_and_taken_along(clerk_client: Client, certificate
     assert "<html" not in part.text
     assert [row.label for row in done.context["results"]] == ["Valid", "Not found", "Not a number"]
     assert "No certificate of the association has this number together with this name." in done.text
+    # Its title names the level.
+    assert f"{certificate.title}</span><br>" in done.text
     csv_text = clerk_client.get(f"{answer['Location']}result.csv").content.decode("utf-8-sig")
     assert csv_text.splitlines()[1].startswith(f"{certificate.number},林虚光,Valid,")
     xlsx = clerk_client.get(f"{answer['Location']}result.xlsx")
