@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from certification.certificates.numbers import Mistyped, NotANumber
 from certification.certificates.paper.numbers import read_any_number
+from certification.verification.file_checks import NothingPresented
+from certification.verification.findings import MESSAGES, Finding
 
 
 class PuzzleForm(forms.Form):
@@ -39,15 +41,9 @@ class VerifyForm(PuzzleForm):
         try:
             return read_any_number(self.cleaned_data["number"])
         except NotANumber as error:
-            message = _(
-                "This is not a certificate number. It looks like TJIP-A-2025-PAT2-000123-7; copy it from the paper."
-            )
-            raise ValidationError(message, code="shape") from error
+            raise ValidationError(str(MESSAGES[Finding.NOT_A_NUMBER]), code="shape") from error
         except Mistyped as error:
-            message = _(
-                "A character of the number is wrong or two are swapped: its last character does not fit the others. Compare it with the paper."
-            )
-            raise ValidationError(message, code="mistyped") from error
+            raise ValidationError(str(MESSAGES[Finding.MISTYPED]), code="mistyped") from error
 
 
 class NameForm(PuzzleForm):
@@ -84,7 +80,7 @@ class FileForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         if not values.get("file") and not (values.get("text") or "").strip() and not self.errors:
-            raise ValidationError(_("Choose a file, or paste a credential; then press the button again."), code="empty")
+            raise ValidationError(str(NothingPresented.message), code="empty")
         return values
 
     def content(self) -> bytes:
