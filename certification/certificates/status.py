@@ -6,15 +6,10 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from certification.certificates.enums import EventType, Status
+from certification.certificates.rules import APPLIED, ENDS
 
 # The last day of validity is a day in Tianjin, wherever the server or the reader is.
 TIME_ZONE = ZoneInfo("Asia/Shanghai")
-
-_ENDS = {
-    EventType.REVOKED: Status.REVOKED,
-    EventType.CANCELLED: Status.CANCELLED,
-    EventType.REISSUED: Status.REPLACED,
-}
 
 
 class Event(Protocol):
@@ -33,9 +28,9 @@ def status_at(events: Iterable[Event], *, valid_until: date | None, moment: date
     types = [event.type for event in sorted(events, key=lambda event: event.at) if event.at <= moment]
     if EventType.ISSUED not in types:
         return None
-    for type_, status in _ENDS.items():
+    for type_ in ENDS:
         if type_ in types:
-            return status
+            return APPLIED[type_]
     if EventType.EXPIRED in types or is_past(valid_until, moment=moment):
         return Status.EXPIRED
     holds = [type_ for type_ in types if type_ in {EventType.SUSPENDED, EventType.REINSTATED}]
@@ -48,9 +43,12 @@ def is_past(valid_until: date | None, *, moment: datetime) -> bool:
 
 
 def last_valid_day(issued_at: datetime, *, years: int) -> date:
+    return years_later(issued_at.astimezone(TIME_ZONE).date(), years)
+
+
+def years_later(day: date, years: int) -> date:
     """The day with the same date, or the last of that month (Civil Code, Art 201–202)."""
-    issued_on = issued_at.astimezone(TIME_ZONE).date()
     try:
-        return issued_on.replace(year=issued_on.year + years)
+        return day.replace(year=day.year + years)
     except ValueError:
-        return issued_on.replace(year=issued_on.year + years, day=28)
+        return day.replace(year=day.year + years, day=28)

@@ -27,6 +27,7 @@ from lms.api.refusals import (
 )
 from lms.errors import DomainError
 
+_MOST_ERRORS = 50
 # What pydantic says in English only; the type stands beside the sentence for programs.
 _SENTENCES: dict[str, Promise] = {
     "missing": gettext_lazy("This field is missing."),
@@ -99,9 +100,6 @@ def _not_there(request: HttpRequest, error: Any) -> HttpResponse:
 
 def _too_big(request: HttpRequest, error: Any) -> HttpResponse:
     return problem(request, TOO_LARGE)
-
-
-_MOST_ERRORS = 50
 
 
 def _field(path: Iterable[object]) -> str:

@@ -9,7 +9,7 @@ from lms.accounts.models import User
 
 
 class RenewalRuleSet(models.Model):
-    """A version of the rules; ``parameters`` is what ``renewing.RenewalRules`` reads."""
+    """A version of the rules; ``parameters`` is what ``renewal.rules.RenewalRules`` reads."""
 
     code = models.SlugField(_("code"), unique=True)
     effective_on = models.DateField(_("in force from"), unique=True)

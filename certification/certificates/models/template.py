@@ -35,7 +35,7 @@ class TemplatePicture(models.Model):
 class CertificateTemplate(models.Model):
     """The texts and the looks of a kind of certificate, as a version; an issued certificate keeps its own.
 
-    Texts may hold the placeholders of their kind (``wordings.PLACEHOLDERS``). Personal data: the signatory's name and
+    Texts may hold the placeholders of their kind (``printed_words.PLACEHOLDERS``). Personal data: the signatory's name and
     post, printed for everyone to read; kept as long as the register.
     """
 

@@ -50,11 +50,3 @@ class RenewalRules:
         days_left = (valid_until - on).days
         due = [days for days in self.reminder_days_before if 0 <= days_left <= days]
         return min(due, default=None)
-
-
-def years_later(day: date, years: int) -> date:
-    """The day with the same date, or the last of that month (Civil Code, Art 201–202)."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)

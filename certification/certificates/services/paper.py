@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from certification.certificates.enums import EventType
+from certification.certificates.enums import EventType, Kind
 from certification.certificates.models import Certificate, CertificateEvent, PaperImport, PaperRecord
 from certification.certificates.paper.rows import COLUMNS, PaperRow, RowReader
 from certification.certificates.paper.sheets import read_lines
@@ -161,7 +161,7 @@ def enter_paper_certificates(*, source: PaperImport, entered_by: User, now: date
 
 
 def _issuer() -> str:
-    template = template_in_force("A")
+    template = template_in_force(Kind.COMPETENCY)
     if template is None:
         raise IssuerUnknown
     return template.issuer_name

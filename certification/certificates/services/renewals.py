@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy
 from certification.certificates.enums import Kind, RenewalDecision, Status
 from certification.certificates.models import Certificate, Renewal
 from certification.certificates.renewal.conditions import is_renewable, read_conditions, rule_set_on, rules_of
-from certification.certificates.renewal.rules import years_later
 from certification.certificates.services.changing import lock_certificate, refuse_while_revocation_waits, status_of
 from certification.certificates.services.drafts import issue_draft
-from certification.certificates.status import TIME_ZONE
+from certification.certificates.status import TIME_ZONE, years_later
 from lms.accounts.models import User
 from lms.audit.services import record_entry
 from lms.errors import DomainError

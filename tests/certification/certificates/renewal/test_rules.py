@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certification.certificates.renewal.rules import RenewalRules, years_later
+from certification.certificates.renewal.rules import RenewalRules
+from certification.certificates.status import years_later
 
 PARAMETERS = {"hours_years": 3, "opens_days_before": 90, "reminder_days_before": [7, 90, 30]}
 RULES = RenewalRules.from_parameters(PARAMETERS)
