@@ -19,12 +19,15 @@ class LeavesTrace:
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response: HttpResponseBase = super().get(request, *args, **kwargs)  # type: ignore[misc]  # the view's beside which this stands
-        services.record_private_view(
-            practitioner=reduce(getattr, self.holder_path.split("."), self.object),
-            viewer=user_of(request),
-            screen=f"admin/{self.object._meta.label_lower}/{self.object.pk}",
-            now=timezone.now(),
-        )
+        holder = reduce(getattr, self.holder_path.split("."), self.object)
+        # One on paper may have nobody whose it is.
+        if holder is not None:
+            services.record_private_view(
+                practitioner=holder,
+                viewer=user_of(request),
+                screen=f"admin/{self.object._meta.label_lower}/{self.object.pk}",
+                now=timezone.now(),
+            )
         return response
 
 

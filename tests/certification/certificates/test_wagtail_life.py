@@ -5,9 +5,10 @@ from django.test import Client
 
 from certification.certificates.enums import RevocationCategory
 from certification.certificates.models import Certificate, RenewalRuleSet
-from certification.certificates.services import propose_revocation
+from certification.certificates.services import enter_paper_certificates, propose_revocation, read_paper_file
 from lms.accounts.models import User
 from lms.audit.models import AuditEntry
+from tests.certification.certificates.paper_cast import NUMBER, paper_file
 from tests.conftest import signed_in
 
 RULES = "/cms/renewal_rule_sets/"
@@ -72,3 +73,17 @@ def test_the_admin_reads_revocations_and_renewals(
     for name in ("certificate_revocations", "certificate_renewals"):
         assert registrar_client.get(f"/cms/{name}/new/").status_code in {302, 403, 404}
         assert signed_in(credit_officer).get(f"/cms/{name}/").status_code in {302, 403, 404}
+
+
+def test_the_admin_reads_one_on_paper_whose_holder_has_no_account(
+    registrar_client: Client, registrar: User, certificate: Certificate, now: datetime
+) -> None:
+    source = read_paper_file(upload=paper_file({}), uploaded_by=registrar, now=now)
+    enter_paper_certificates(source=source, entered_by=registrar, now=now)
+    paper = Certificate.objects.get(number=NUMBER)
+
+    for address in (
+        f"certificate_register/inspect/{paper.pk}/",
+        f"certificate_events/inspect/{paper.events.get().pk}/",
+    ):
+        assert NUMBER in registrar_client.get(f"/cms/{address}").text
