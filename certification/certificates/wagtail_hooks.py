@@ -15,7 +15,6 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from certification.certificates.enums import Status
@@ -24,20 +23,12 @@ from certification.certificates.queries import with_status
 from certification.certificates.wagtail_credentials import CREDENTIAL_VIEWSETS
 from certification.certificates.wagtail_life import LIFE_VIEWSETS
 from lms.accounts.person_pages import PersonInspectView, inspect_view_of
-from lms.wagtail_permissions import ReadOnlyPermissionPolicy
-
-
-class VersionPermissionPolicy(ModelPermissionPolicy):
-    """A version is added and read; certificates were printed from it, so nobody changes or deletes one."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action in {"view", "add"} and bool(super().user_has_permission(user, action))
-
+from lms.wagtail_permissions import AddOnlyPermissionPolicy, ReadOnlyPermissionPolicy
 
 register_permission_policy(Certificate, ReadOnlyPermissionPolicy(Certificate))
 register_permission_policy(CertificateEvent, ReadOnlyPermissionPolicy(CertificateEvent))
 register_permission_policy(CertificateDocument, ReadOnlyPermissionPolicy(CertificateDocument))
-register_permission_policy(CertificateTemplate, VersionPermissionPolicy(CertificateTemplate))
+register_permission_policy(CertificateTemplate, AddOnlyPermissionPolicy(CertificateTemplate))
 
 
 class CertificateFilterSet(WagtailFilterSet):

@@ -11,29 +11,20 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.views.generic import CreateView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from certification.certificates import services
 from certification.certificates.models import Renewal, RenewalRuleSet, Revocation
 from lms.accounts.person_pages import inspect_view_of
-from lms.wagtail_permissions import ReadOnlyPermissionPolicy
+from lms.wagtail_permissions import AddOnlyPermissionPolicy, ReadOnlyPermissionPolicy
 from lms.wagtail_viewsets import ReadOnlyViewSet, RefusalsOnTheForm
-
-
-class _VersionPermissionPolicy(ModelPermissionPolicy):  # type: ignore[misc]  # Wagtail ships no types
-    """A version is added and read; applications name it, so nobody changes or deletes one."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action in {"view", "add"} and bool(super().user_has_permission(user, action))
-
 
 register_permission_policy(Revocation, ReadOnlyPermissionPolicy(Revocation))
 register_permission_policy(Renewal, ReadOnlyPermissionPolicy(Renewal))
-register_permission_policy(RenewalRuleSet, _VersionPermissionPolicy(RenewalRuleSet))
+register_permission_policy(RenewalRuleSet, AddOnlyPermissionPolicy(RenewalRuleSet))
 
 
-class _RevocationIndexView(IndexView):  # type: ignore[misc]  # as above
+class _RevocationIndexView(IndexView):  # type: ignore[misc]  # Wagtail ships no types
     def get_base_queryset(self) -> "QuerySet[Any]":
         return super().get_base_queryset().select_related("certificate", "proposed_by")  # type: ignore[no-any-return]  # as above
 

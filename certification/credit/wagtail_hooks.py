@@ -11,26 +11,17 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from certification.credit import services
 from certification.credit.models import CreditProfile, CreditRecord, CreditRuleSet
 from lms.accounts.person_pages import PersonInspectView, inspect_view_of
 from lms.errors import DomainError
-from lms.wagtail_permissions import ReadOnlyPermissionPolicy
-
-
-class VersionPermissionPolicy(ModelPermissionPolicy):
-    """A version can be added and read; past scores name it, so nobody changes or deletes one."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action in {"view", "add"} and bool(super().user_has_permission(user, action))
-
+from lms.wagtail_permissions import AddOnlyPermissionPolicy, ReadOnlyPermissionPolicy
 
 register_permission_policy(CreditProfile, ReadOnlyPermissionPolicy(CreditProfile))
 register_permission_policy(CreditRecord, ReadOnlyPermissionPolicy(CreditRecord))
-register_permission_policy(CreditRuleSet, VersionPermissionPolicy(CreditRuleSet))
+register_permission_policy(CreditRuleSet, AddOnlyPermissionPolicy(CreditRuleSet))
 
 
 class ProfileIndexView(IndexView):

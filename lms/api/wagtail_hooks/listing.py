@@ -9,25 +9,15 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import InspectView
 from wagtail.admin.widgets import Button
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from lms.api.models import ApiKey
 from lms.api.wagtail_hooks.making import EndKeyView, MakeKeyView
+from lms.wagtail_permissions import AddOnlyPermissionPolicy
 from lms.wagtail_viewsets import ReadOnlyViewSet
 
-
-class KeyPermissionPolicy(ModelPermissionPolicy):
-    """A key is read and made, and ended by whoever may make one; nobody changes or deletes it, a superuser no more than others."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action in {"view", "add"} and bool(super().user_has_permission(user, action))
-
-    def users_with_any_permission(self, actions: list[str]) -> Any:
-        return super().users_with_any_permission([action for action in actions if action in {"view", "add"}])
-
-
-register_permission_policy(ApiKey, KeyPermissionPolicy(ApiKey))
+# A key is ended by whoever may make one.
+register_permission_policy(ApiKey, AddOnlyPermissionPolicy(ApiKey))
 
 
 class KeyView(InspectView):
