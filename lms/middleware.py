@@ -8,6 +8,21 @@ from django.shortcuts import render
 from lms.errors import DomainError
 
 
+class Utf8Middleware:
+    """Forms are UTF-8, as the URL standard has it, whatever else a header says.
+
+    Django fails over every other one: it refuses, and then cannot draw the page that says so.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.encoding is not None:
+            request.encoding = "utf-8"
+        return self.get_response(request)
+
+
 class DomainErrorMiddleware:
     """Turns a refusal that a view let pass into a page (or JSON) with its sentence and status."""
 

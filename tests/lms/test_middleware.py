@@ -1,0 +1,34 @@
+"""What happens around every view."""
+
+import pytest
+from django.test import Client
+
+# Python knows all but the last; only the first two are encodings of text, and none is the one of forms.
+CHARSETS = ["gb18030", "utf-16", "idna", "undefined", "base64", "zlib", "nonsense"]
+
+
+@pytest.mark.parametrize("charset", CHARSETS)
+@pytest.mark.parametrize("address", ["/verify/", "/accounts/login/", "/api/v1/oauth/token"])
+def test_form_is_read_as_utf_8_whatever_its_header_says(db: None, charset: str, address: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.get("/verify/")
+    token = client.cookies["csrftoken"].value
+    kind = f"application/x-www-form-urlencoded; charset={charset}"
+
+    answer = client.generic("POST", address, f"csrfmiddlewaretoken={token}&name=%E6%9D%8E%ff", kind)
+
+    assert answer.status_code == (400 if "token" in address else 200)
+
+
+@pytest.mark.parametrize("charset", CHARSETS)
+def test_upload_likewise(client: Client, db: None, charset: str) -> None:
+    body = b'--B\r\nContent-Disposition: form-data; name="text"\r\n\r\n{\xff\r\n--B--\r\n'
+    kind = f"multipart/form-data; boundary=B; charset={charset}"
+
+    assert client.generic("POST", "/verify/file/", body, kind).status_code == 200
+
+
+def test_words_arrive_though_the_header_names_another_encoding(client: Client, db: None) -> None:
+    kind = "application/x-www-form-urlencoded; charset=gb18030"
+    answer = client.generic("POST", "/verify/", "number=x&name=%E6%9D%8E%E6%98%8E", kind)
+    assert 'value="李明"' in answer.content.decode()
