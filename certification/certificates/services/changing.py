@@ -55,6 +55,11 @@ class ReasonMissing(DomainError):
     message = _("Give the reason: it is kept with the certificate and told to the holder.")
 
 
+class OwnCertificate(DomainError):
+    status = 403
+    message = _("This is your own certificate, so another registrar decides.")
+
+
 class RevocationWaits(DomainError):
     message = _(
         "A revocation of this certificate waits for its decision. Decide it first; until then it cannot be ended otherwise."
@@ -79,6 +84,7 @@ def _change(certificate: Certificate, type_: EventType, *, actor: User, reason: 
     if not reason.strip():
         raise ReasonMissing
     locked = lock_certificate(certificate)
+    refuse_own(locked, actor)
     status = status_of(locked, now=now)
     done = locked.events.filter(type=type_).order_by("at", "pk").last() if status == APPLIED[type_] else None
     if done is not None:
@@ -102,6 +108,12 @@ def lock_certificate(certificate: Certificate) -> Certificate:
 
 def status_of(certificate: Certificate, *, now: datetime) -> Status | None:
     return status_at(certificate.events.order_by("at", "pk"), valid_until=certificate.valid_until, moment=now)
+
+
+def refuse_own(certificate: Certificate, actor: User) -> None:
+    """Nobody decides about a certificate of their own. One on paper may be of nobody with an account."""
+    if certificate.practitioner is not None and certificate.practitioner.user_id == actor.pk:
+        raise OwnCertificate
 
 
 def refuse_while_revocation_waits(certificate: Certificate) -> None:

@@ -13,6 +13,7 @@ from certification.certificates.services.changing import (
     ReasonMissing,
     add_event,
     lock_certificate,
+    refuse_own,
     refuse_while_revocation_waits,
     status_of,
 )
@@ -56,6 +57,7 @@ def reissue_certificate(
     if not reason.strip():
         raise ReasonMissing
     old = lock_certificate(certificate)
+    refuse_own(old, actor)
     if old.paper_record_id is not None:
         raise OnPaperOnly
     status = status_of(old, now=now)

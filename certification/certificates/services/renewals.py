@@ -11,7 +11,12 @@ from django.utils.translation import gettext_lazy
 from certification.certificates.enums import Kind, RenewalDecision, Status
 from certification.certificates.models import Certificate, Renewal
 from certification.certificates.renewal.conditions import is_renewable, read_conditions, rule_set_on, rules_of
-from certification.certificates.services.changing import lock_certificate, refuse_while_revocation_waits, status_of
+from certification.certificates.services.changing import (
+    lock_certificate,
+    refuse_own,
+    refuse_while_revocation_waits,
+    status_of,
+)
 from certification.certificates.services.drafts import issue_draft
 from certification.certificates.status import TIME_ZONE, years_later
 from lms.accounts.models import User
@@ -42,11 +47,6 @@ class ConditionsUnmet(DomainError):
     message = gettext_lazy(
         "The conditions of a renewal are not met. Book the hours that are missing, or take the assessment again."
     )
-
-
-class OwnCertificate(DomainError):
-    status = 403
-    message = gettext_lazy("This is your own certificate, so another registrar decides.")
 
 
 class DecidedOtherwise(DomainError):
@@ -149,8 +149,7 @@ def _lock(renewal: Renewal, decided_by: User) -> tuple[Renewal, Certificate]:
     # The certificate first, as whoever changes it does.
     old = lock_certificate(renewal.certificate)
     locked = Renewal.objects.select_for_update(of=("self",)).select_related("rule_set").get(pk=renewal.pk)
-    if old.holder.user_id == decided_by.pk:
-        raise OwnCertificate
+    refuse_own(old, decided_by)
     return locked, old
 
 

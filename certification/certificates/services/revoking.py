@@ -10,7 +10,13 @@ from certification.certificates.enums import EventType, RevocationCategory, Revo
 from certification.certificates.models import Certificate, Revocation
 from certification.certificates.queries import registrars_who_revoke
 from certification.certificates.rules import can_happen
-from certification.certificates.services.changing import ChangeNotPossible, add_event, lock_certificate, status_of
+from certification.certificates.services.changing import (
+    ChangeNotPossible,
+    add_event,
+    lock_certificate,
+    refuse_own,
+    status_of,
+)
 from lms.accounts.models import User
 from lms.audit.services import record_entry
 from lms.errors import DomainError
@@ -113,6 +119,7 @@ def _decide(
     locked = Revocation.objects.select_for_update(of=("self",)).get(pk=revocation.pk)
     if locked.proposed_by_id == decided_by.pk:
         raise OwnProposal
+    refuse_own(certificate, decided_by)
     if locked.decision == decision:
         # The second click of a double click.
         return locked

@@ -10,9 +10,10 @@ from certification.certificates.services import (
     ChangeNotPossible,
     cancel_certificate,
     reinstate_certificate,
+    reissue_certificate,
     suspend_certificate,
 )
-from certification.certificates.services.changing import ReasonMissing
+from certification.certificates.services.changing import OwnCertificate, ReasonMissing
 from certification.certificates.status import status_at
 from lms.accounts.models import User
 from lms.audit.models import AuditEntry
@@ -109,3 +110,12 @@ def test_a_change_needs_a_reason(certificate: Certificate, registrar: User, now:
     with pytest.raises(ReasonMissing):
         suspend_certificate(certificate=certificate, actor=registrar, reason=" \n", now=now)
     assert certificate.events.filter(type=EventType.SUSPENDED).count() == 0
+
+
+@pytest.mark.parametrize(
+    "change", [suspend_certificate, reinstate_certificate, cancel_certificate, reissue_certificate]
+)
+def test_nobody_changes_a_certificate_of_their_own(certificate: Certificate, now: datetime, change: Change) -> None:
+    with pytest.raises(OwnCertificate, match="another registrar decides"):
+        change(certificate=certificate, actor=certificate.holder.user, reason="自己来", now=now)
+    assert certificate.events.count() == 1

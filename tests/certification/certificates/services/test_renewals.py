@@ -15,12 +15,11 @@ from certification.certificates.services import (
     send_renewal_reminders,
     suspend_certificate,
 )
-from certification.certificates.services.changing import RevocationWaits, status_of
+from certification.certificates.services.changing import OwnCertificate, RevocationWaits, status_of
 from certification.certificates.services.renewals import (
     ConditionsUnmet,
     DecidedOtherwise,
     NotRenewable,
-    OwnCertificate,
     ReasonMissing,
     RenewedAlready,
     WindowClosed,

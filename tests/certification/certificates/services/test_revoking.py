@@ -14,7 +14,7 @@ from certification.certificates.services import (
     reissue_certificate,
     suspend_certificate,
 )
-from certification.certificates.services.changing import RevocationWaits, status_of
+from certification.certificates.services.changing import OwnCertificate, RevocationWaits, status_of
 from certification.certificates.services.revoking import (
     AnotherProposalWaits,
     DecidedOtherwise,
@@ -105,6 +105,13 @@ def test_the_proposer_cannot_decide(proposal: Revocation, registrar: User, now: 
     for decide in (confirm_revocation, decline_revocation):
         with pytest.raises(OwnProposal, match="another registrar decides"):
             decide(revocation=proposal, decided_by=registrar, reason="自己来", now=now)
+
+
+def test_the_holder_decides_nothing_about_it(proposal: Revocation, certificate: Certificate, now: datetime) -> None:
+    for decide in (confirm_revocation, decline_revocation):
+        with pytest.raises(OwnCertificate, match="another registrar decides"):
+            decide(revocation=proposal, decided_by=certificate.holder.user, reason="自己来", now=now)
+    assert Revocation.objects.get(pk=proposal.pk).decision == ""
 
 
 def test_a_declined_one_leaves_the_certificate_and_its_holder_in_peace(
