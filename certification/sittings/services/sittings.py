@@ -83,11 +83,15 @@ def cancel_sitting(*, sitting: Sitting, actor: User, reason: str, now: datetime)
     locked = Sitting.objects.select_for_update(of=("self",)).select_related("assessment").get(pk=sitting.pk)
     if locked.state == SittingState.CANCELLED:
         return locked
+    # Whoever starts at this moment holds the registration: the attempt is seen here, or the start finds the place canceled.
+    registered = list(
+        _registered(locked).select_for_update(of=("self",)).select_related("practitioner__user").order_by("pk")
+    )
     if Attempt.objects.filter(registration__sitting=locked).exists():
         raise SittingHasAttempts
     locked.state = SittingState.CANCELLED
     locked.save(update_fields=["state"])
-    for registration in _registered(locked).select_related("practitioner__user").order_by("pk"):
+    for registration in registered:
         registration.state = RegistrationState.CANCELLED
         registration.save(update_fields=["state"])
         _tell(registration, locked, reason, now)

@@ -1,13 +1,10 @@
 """Two persons end a certificate, and nothing that happens at the same moment makes it one; with real transactions on PostgreSQL."""
 
-import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
-from django.db import connection, transaction
 
 from certification.certificates.enums import EventType, RevocationCategory, Status
 from certification.certificates.models import Certificate, CertificateEvent, Revocation
@@ -26,7 +23,7 @@ from lms.accounts.models import User
 from lms.errors import DomainError
 from tests.cast import make_user
 from tests.certification.certificates.cast import colleague_of
-from tests.races import outcomes_at_once
+from tests.races import outcomes_at_once, while_another_waits
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -155,35 +152,14 @@ def test_reissued_and_proposed_for_revocation_at_once_is_one_of_the_two(
     assert Certificate.objects.count() + Revocation.objects.count() == 2
 
 
-def expire(now: datetime) -> int:
-    try:
-        return expire_certificates(now=now)
-    finally:
-        connection.close()
-
-
-def wait_until_somebody_waits_for_us() -> None:
-    deadline = time.monotonic() + 60
-    with connection.cursor() as cursor:
-        while True:
-            cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))")
-            if cursor.fetchone():
-                return
-            assert time.monotonic() < deadline, "Nobody has come to wait."
-            time.sleep(0.02)
-
-
 def test_what_is_revoked_while_the_sweep_comes_to_it_does_not_expire(
     certificate: Certificate, registrar: User, colleague_registrar: User, now: datetime
 ) -> None:
     proposal = propose(certificate, registrar, now)
     over = datetime(2028, 6, 2, 16, 0, tzinfo=UTC)
 
-    with ThreadPoolExecutor(1) as threads:
-        with transaction.atomic():
-            confirm_revocation(revocation=proposal, decided_by=colleague_registrar, reason="已核对", now=over)
-            swept = threads.submit(expire, over)
-            wait_until_somebody_waits_for_us()
-        assert swept.result(timeout=60) == 0
+    with while_another_waits(partial(expire_certificates, now=over)) as swept:
+        confirm_revocation(revocation=proposal, decided_by=colleague_registrar, reason="已核对", now=over)
 
+    assert swept.result() == 0
     assert not CertificateEvent.objects.filter(certificate=certificate, type=EventType.EXPIRED).exists()

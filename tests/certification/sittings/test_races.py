@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import pytest
 
 from certification.sittings import services
+from certification.sittings.enums import RegistrationState
 from certification.sittings.models import Answer, Attempt, Registration, Sitting
 from certification.sittings.services import SavedAnswer
 from certification.sittings.signals import attempt_ended
-from lms.accounts.models import Practitioner
+from lms.accounts.models import Practitioner, User
 from tests.cast import NOW, make_practitioner
-from tests.races import outcomes_at_once
+from tests.races import outcomes_at_once, while_another_waits
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 CLICKS = 20
@@ -21,6 +23,19 @@ CLICKS = 20
 def test_twenty_starts_open_one_attempt(registration: Registration) -> None:
     outcomes = outcomes_at_once([lambda: services.start_attempt(registration=registration, now=NOW)] * CLICKS)
     assert set(outcomes) == {Attempt.objects.get()}
+
+
+def test_a_sitting_in_which_someone_starts_this_moment_is_not_called_off(
+    registration: Registration, examiner: User
+) -> None:
+    call_off = partial(services.cancel_sitting, sitting=registration.sitting, actor=examiner, reason="停电", now=NOW)
+
+    with while_another_waits(call_off) as called_off:
+        services.start_attempt(registration=registration, now=NOW)
+
+    assert isinstance(called_off.exception(), services.SittingHasAttempts)
+    registration.refresh_from_db()
+    assert registration.state == RegistrationState.REGISTERED
 
 
 def test_twenty_registrations_take_one_seat(sitting: Sitting, practitioner: Practitioner) -> None:
