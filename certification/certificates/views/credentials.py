@@ -96,7 +96,7 @@ def credential(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The address that a credential has for a name. Its content is the holder's: others learn here what the address is, and what it is worth."""
     certificate = get_object_or_404(with_events(Certificate.objects.filter(uuid=uuid)).select_related("practitioner"))
     if request.user.is_authenticated and Certificate.objects.visible_to(request.user).filter(uuid=uuid).exists():
-        _leave_trace(request, certificate)
+        leave_trace(request, certificate, screen=f"credentials/{uuid}")
         return credential_response(signed_credential(certificate))
     if request.accepts("text/html"):
         context = {"view": view_certificate(certificate, now=timezone.now())}
@@ -117,7 +117,7 @@ def download(request: HttpRequest, uuid: UUID, form: str) -> HttpResponse:
         raise Http404
     visible = Certificate.objects.visible_to(cast("User", request.user)).select_related("practitioner")
     certificate = get_object_or_404(visible, uuid=uuid)
-    _leave_trace(request, certificate)
+    leave_trace(request, certificate, screen=f"credentials/{uuid}")
     return credential_file(certificate, form)
 
 
@@ -130,14 +130,14 @@ def credential_file(certificate: Certificate, form: str) -> HttpResponse:
     return response
 
 
-def _leave_trace(request: HttpRequest, certificate: Certificate) -> None:
+def leave_trace(request: HttpRequest, certificate: Certificate, *, screen: str) -> None:
     """Of a look of the association; the holder's own leaves none, and one on paper may have nobody whose it is."""
     if certificate.practitioner is None:
         return
     record_private_view(
         practitioner=certificate.practitioner,
         viewer=cast("User", request.user),
-        screen=f"credentials/{certificate.uuid}",
+        screen=screen,
         now=timezone.now(),
     )
 

@@ -20,6 +20,7 @@ from certification.certificates.qr import qr_image
 from certification.certificates.queries import with_events
 from certification.certificates.renewal.conditions import is_renewable, rule_set_on, rules_of
 from certification.certificates.status import TIME_ZONE
+from certification.certificates.views.credentials import leave_trace
 from lms.accounts.access import practitioner_required
 from lms.accounts.models import Practitioner, User
 from lms.errors import DomainError
@@ -59,8 +60,9 @@ def my_certificates(request: HttpRequest, practitioner: Practitioner) -> HttpRes
 @login_required
 def download(request: HttpRequest, uuid: UUID) -> FileResponse:
     """For the holder and the registrar; to anyone else there is no such certificate."""
-    visible = Certificate.objects.visible_to(cast("User", request.user)).select_related("document")
+    visible = Certificate.objects.visible_to(cast("User", request.user)).select_related("document", "practitioner")
     certificate = get_object_or_404(visible, uuid=uuid)
+    leave_trace(request, certificate, screen=f"certificates/{uuid}/pdf")
     return pdf_file(certificate)
 
 

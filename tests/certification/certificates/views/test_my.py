@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from certification.certificates.models import Certificate, CertificateDocument
 from certification.certificates.services import render_document
 from lms.accounts.models import Practitioner, User
+from lms.audit.models import AuditEntry
 from tests.certification.certificates.cast import make_certificate, revoke_certificate
 from tests.conftest import signed_in
 
@@ -55,6 +56,17 @@ def test_a_revoked_certificate_shows_its_status(
     revoke_certificate(certificate=rendered, actor=registrar, reason="材料不实", now=now)
 
     assert "badge-revoked" in practitioner_client.get(PAGE).content.decode()
+
+
+def test_a_file_that_staff_take_leaves_a_trace_and_the_holders_own_does_not(
+    practitioner_client: Client, registrar_client: Client, registrar: User, rendered: Certificate
+) -> None:
+    for client in (practitioner_client, registrar_client):
+        # Read to its end, the file is closed.
+        assert client.get(pdf_of(rendered)).getvalue().startswith(b"%PDF-")
+
+    trace = AuditEntry.objects.get(action="accounts.view_practitioner")
+    assert (trace.actor, trace.detail) == (registrar, {"screen": f"certificates/{rendered.uuid}/pdf"})
 
 
 def test_the_page_costs_the_same_for_one_and_three(
