@@ -13,6 +13,8 @@ from certification.certificates.models import Renewal
 from certification.certificates.queries import released_passes_without_certificate, revocations
 from certification.credit.enums import RecordState
 from certification.credit.models import CreditRecord
+from certification.employers.enums import MemberState
+from certification.employers.queries import members_in
 from certification.items.enums import RevisionState
 from certification.items.models import ItemRevision
 from certification.marking.enums import ResultState
@@ -110,6 +112,10 @@ def _revocations_proposed(user: User, now: datetime) -> int:
 
 def _renewals_waiting(user: User, now: datetime) -> int:
     return Renewal.objects.filter(decision="").count()
+
+
+def _employers_waiting(user: User, now: datetime) -> int:
+    return members_in(MemberState.APPLIED).exclude(user=user).count()
 
 
 def _licenses(user: User, now: datetime) -> int:
@@ -214,6 +220,14 @@ _KINDS = (
         "certificates:renewals",
         "calendar",
         _renewals_waiting,
+    ),
+    Kind(
+        "employers.decide_employermember",
+        _("Employers who apply"),
+        _("Compare the employer with the business register; then let them check, or say why not."),
+        "employers:desk",
+        "building",
+        _employers_waiting,
     ),
     Kind(
         "accounts.verify_license",

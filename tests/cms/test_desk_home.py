@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from certification.employers.services import apply_for_access
 from courses.catalogue.enums import RunState
 from courses.enrollment.enums import EnrollmentState
 from lms.accounts.models import Practitioner, User
@@ -45,7 +46,13 @@ def test_staff_without_a_role_are_told_whom_to_ask(db: None) -> None:
         ("marker", {"Answers to mark"}),
         (
             "registrar",
-            {"Passes without a certificate", "Revocations to decide", "Renewals to decide", "Licenses to verify"},
+            {
+                "Passes without a certificate",
+                "Revocations to decide",
+                "Renewals to decide",
+                "Employers who apply",
+                "Licenses to verify",
+            },
         ),
         ("credit_officer", {"Credit records under way"}),
     ],
@@ -90,6 +97,15 @@ def test_licenses_wait_for_the_registrar(registrar: User, practitioner: Practiti
     Practitioner.objects.filter(pk=practitioner.pk).update(license_number="DEMO-1")
 
     assert _counts(registrar)["Licenses to verify"] == 1
+
+
+def test_employers_who_apply_wait_for_the_registrar(registrar: User, practitioner: Practitioner) -> None:
+    application = {"organization_name": "某某知识产权公司", "credit_code": "91120000MA00000001", "position": "人事"}
+    for applicant in (practitioner.user, registrar):
+        apply_for_access(user=applicant, **application, purpose="核对应聘者证书", now=timezone.now())
+
+    # Nobody decides about their own.
+    assert _counts(registrar)["Employers who apply"] == 1
 
 
 def test_queries_of_the_desk_are_constant(registrar: User) -> None:
