@@ -250,6 +250,16 @@ def test_page_shows_all_of_it(client: Client, db: None, language: str) -> None:
     assert (("请求" in page.text), "Example of a request" in page.text) == (language != "en", language == "en")
 
 
+def test_page_folds_each_address_and_says_which_it_is(client: Client, db: None) -> None:
+    page = client.get("/api/v1/docs").text
+    parts = re.findall(r'<details class="panel api-operation">.*?<div class="stack" id="[^"]+">', page, re.DOTALL)
+    paths = described(client, "en")["paths"]
+
+    assert len(parts) == sum(len(operations) for operations in paths.values())
+    for path in paths:
+        assert any(f"<code>{path}</code>" in part for part in parts), path
+
+
 @pytest.mark.parametrize("method", ["get", "post", "put", "delete"])
 def test_program_that_lost_its_way_can_read_why(client: Client, db: None, method: str) -> None:
     answer = getattr(client, method)("/api/v1/nothing/here")
