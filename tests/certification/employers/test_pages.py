@@ -207,7 +207,7 @@ def test_holder_sees_who_checked(
     page = practitioner_client.get("/my/checks/")
 
     assert "天津虚构招聘有限公司" in page.text
-    assert "2026-06-02" in page.text
+    assert "June 2, 2026" in page.text
     assert "No employer has checked" in outsider_client.get("/my/checks/").text
 
 
@@ -298,6 +298,16 @@ def test_registrar_ends_a_key(member: EmployerMember, hiring: Organization, cler
     signed_in(registrar).post(f"/desk/employers/{member.pk}/keys/{key.pk}/end/")
 
     assert ApiKey.objects.get().ended_by == registrar
+
+
+def test_auditor_reads_of_keys_and_is_shown_no_button(
+    member: EmployerMember, hiring: Organization, clerk: User, registrar: User, auditor: User
+) -> None:
+    path = f"/desk/employers/{member.pk}/"
+    button = f"{path}keys/{issue_key(hiring, clerk).key.pk}/end/"
+
+    assert button in signed_in(registrar).get(path).text
+    assert button not in signed_in(auditor).get(path).text
 
 
 def test_desk_is_closed_to_others(

@@ -10,7 +10,7 @@ from certification.papers.models import Paper
 from certification.sittings.enums import SittingState
 from certification.sittings.models import Assessment, Sitting
 from lms.accounts.models import Practitioner
-from tests.certification.sittings.cast import make_assessment, make_registration, make_sitting
+from tests.certification.sittings.cast import make_assessment, make_attempt, make_registration, make_sitting
 
 pytestmark = pytest.mark.django_db
 LIST = "/assessments/"
@@ -69,6 +69,14 @@ def test_page_tells_the_practitioner_what_is_met_and_what_is_missing(
     assert "Enter your license number" in page
     assert "Ethics first" in page
     assert page.count("criterion-unmet") == 2
+
+
+@pytest.mark.parametrize(("days_ago", "is_told"), [(29, True), (31, False)])
+def test_page_tells_of_a_retake_only_while_one_must_wait(
+    days_ago: int, is_told: bool, practitioner_client: Client, running_sitting: Sitting, practitioner: Practitioner
+) -> None:
+    make_attempt(make_registration(running_sitting, practitioner), started_at=timezone.now() - timedelta(days=days_ago))
+    assert ("Next attempt on or after" in practitioner_client.get(PAGE).text) == is_told
 
 
 def test_page_shows_the_seat_one_has(
