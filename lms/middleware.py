@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 
 from lms.errors import DomainError
+
+_PRIVATE = ("/my/", "/desk/", "/attempts/", "/accounts/")
 
 
 class Utf8Middleware:
@@ -21,6 +24,19 @@ class Utf8Middleware:
         if request.encoding is not None:
             request.encoding = "utf-8"
         return self.get_response(request)
+
+
+class PrivatePagesMiddleware:
+    """What stands under these is one person's: no cache keeps it, nor the browser of a shared machine after they have left."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path_info.startswith(_PRIVATE) and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response
 
 
 class DomainErrorMiddleware:
