@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -11,15 +10,13 @@ from wagtail.documents import urls as wagtaildocs_urls
 from certification.employers.api import router as employers_router
 from certification.verification.api import router as verification_router
 from lms import health
+from lms.accounts.views.admin_door import enter_administration
 from lms.api.site_api import make_api
 from lms.api.urls import addresses_of
 
 api = make_api()
 api.add_router("", verification_router)
 api.add_router("", employers_router)
-
-# Wagtail's own would take a password for enough: no second factor, no limits, no trail. There is one door.
-sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", health.live, name="health_live"),
@@ -41,8 +38,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("certification.employers.urls")),
     path("", include("certification.credit.urls")),
     path("", include("cms.urls")),
-    path("cms/login/", sign_in),
-    path("_util/login/", sign_in),
+    path("cms/login/", enter_administration),
+    path("_util/login/", enter_administration),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

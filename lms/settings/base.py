@@ -291,7 +291,6 @@ SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 # A colleague's account is made without a password; they set their own through "Forgot your password?".
 WAGTAILUSERS_PASSWORD_ENABLED = False
-WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False

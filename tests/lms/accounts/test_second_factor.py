@@ -95,12 +95,18 @@ def test_signing_in_asks_for_the_code(client: Client, confirmed: User) -> None:
 @pytest.mark.parametrize("door", ["/cms/login/", "/_util/login/"])
 def test_there_is_no_door_beside_it(client: Client, confirmed: User, door: str) -> None:
     TOTP.activate(confirmed, generate_totp_secret())
-    for sent in (
-        client.get(f"{door}?next=/cms/"),
-        client.post(f"{door}?next=/cms/", {"username": confirmed.email, "password": PASSWORD}),
-    ):
-        assert sent.headers["Location"] == "/accounts/login/?next=/cms/"
+    assert client.post(f"{door}?next=/cms/", {"username": confirmed.email, "password": PASSWORD}).status_code == 405
+    assert client.get(f"{door}?next=/cms/").headers["Location"] == "/accounts/login/?next=/cms/"
     assert client.get("/cms/").status_code == 302
+
+
+def test_administration_is_not_there_for_whom_it_is_closed_to(client: Client, practitioner: Practitioner) -> None:
+    asked = client.get("/cms/", follow=True)
+    assert asked.redirect_chain[-1][0].startswith("/accounts/login/?next=")
+
+    client.force_login(practitioner.user)
+    refused = client.get("/cms/", follow=True)
+    assert (refused.status_code, len(refused.redirect_chain)) == (404, 1)
 
 
 def test_no_address_takes_a_password_for_enough(client: Client, confirmed: User) -> None:
