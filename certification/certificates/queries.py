@@ -4,7 +4,6 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 
-from django.contrib.auth.models import Permission
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
@@ -32,7 +31,7 @@ from courses.catalogue.models import CourseSession
 from courses.hours.enums import SourceKind
 from courses.hours.models import HoursEntry
 from courses.learning.models import CourseCompletion
-from lms.accounts.models import Practitioner, User
+from lms.accounts.models import Practitioner
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -107,13 +106,6 @@ def standing_hours_certificate(practitioner: Practitioner, year: int) -> Certifi
 def certificates_past_their_last_day(*, now: datetime) -> QuerySet[Certificate]:
     over = CertificateEvent.objects.filter(certificate=OuterRef("pk"), type__in=(*ENDS, EventType.EXPIRED))
     return Certificate.objects.filter(~Exists(over), valid_until__lt=now.astimezone(TIME_ZONE).date())
-
-
-def registrars_who_revoke() -> QuerySet[User]:
-    """Whoever may propose a revocation may decide one of a colleague's."""
-    grants = Q(content_type__app_label="certificates", codename="revoke_certificate")
-    groups = Permission.objects.filter(grants).values("group")
-    return User.objects.filter(Q(groups__in=groups) | Q(is_superuser=True), is_active=True).distinct()
 
 
 def revocations() -> QuerySet[Revocation]:

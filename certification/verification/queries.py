@@ -5,14 +5,12 @@ from collections.abc import Iterator, Sequence
 from hmac import compare_digest
 from uuid import UUID
 
-from django.contrib.auth.models import Permission
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from certification.certificates.models import Certificate, CertificateCredential
 from certification.certificates.queries import with_events
 from certification.verification.models import RegisterCheck, RegisterFault
 from certification.verification.names import plain_name
-from lms.accounts.models import User
 
 # 128 bits in base64url; anything else, a NUL among it, never reaches the database.
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -54,13 +52,6 @@ def find_by_pk(pk: int | None) -> Certificate | None:
 
 def has_signed_credential(certificate: Certificate) -> bool:
     return CertificateCredential.objects.filter(certificate=certificate, signed_at__isnull=False).exists()
-
-
-def readers_of_reports() -> QuerySet[User]:
-    """Staff who may read what verification reports."""
-    grants = Q(content_type__app_label="verification", codename="view_guessingreport")
-    groups = Permission.objects.filter(grants).values("group")
-    return User.objects.filter(groups__in=groups, is_active=True).distinct()
 
 
 def to_be_checked(pks: Sequence[int]) -> Iterator[Certificate]:

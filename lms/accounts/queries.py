@@ -1,6 +1,8 @@
 """Reads about people."""
 
+from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
 from lms.accounts.enums import ConsentKind
 from lms.accounts.models import Consent, Practitioner, User
@@ -12,6 +14,11 @@ def practitioner_of(user: User | AnonymousUser) -> Practitioner | None:
     if not user.is_authenticated:
         return None
     return Practitioner.objects.filter(user_id=user.pk).select_related("user", "employer").first()
+
+
+def colleagues_who_may(permission: str) -> QuerySet[User]:
+    """Whoever has `app_label.codename` and can sign in; superusers may do everything."""
+    return ModelBackend().with_perm(permission)
 
 
 def has_consent(practitioner: Practitioner, kind: ConsentKind) -> bool:

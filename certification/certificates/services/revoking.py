@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from certification.certificates.enums import EventType, RevocationCategory, RevocationDecision
 from certification.certificates.models import Certificate, Revocation
-from certification.certificates.queries import registrars_who_revoke
 from certification.certificates.rules import can_happen
 from certification.certificates.services.changing import (
     ChangeNotPossible,
@@ -18,6 +17,7 @@ from certification.certificates.services.changing import (
     status_of,
 )
 from lms.accounts.models import User
+from lms.accounts.queries import colleagues_who_may
 from lms.audit.services import record_entry
 from lms.errors import DomainError
 from lms.notifications.services import notify
@@ -162,8 +162,8 @@ def _record(action: str, revocation: Revocation, *, actor: User, now: datetime) 
 
 
 def _tell_the_others(revocation: Revocation, *, now: datetime) -> None:
-    """Number only: a letter is read by others too."""
-    for registrar in registrars_who_revoke().exclude(pk=revocation.proposed_by_id):
+    """Whoever may propose a revocation may decide one of a colleague's. Number only: a letter is read by others too."""
+    for registrar in colleagues_who_may("certificates.revoke_certificate").exclude(pk=revocation.proposed_by_id):
         notify(
             recipient=registrar,
             key=f"certificates.revocation.{revocation.pk}",

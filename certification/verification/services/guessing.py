@@ -11,7 +11,7 @@ from certification.certificates.status import TIME_ZONE
 from certification.verification.enums import Scope
 from certification.verification.limits import PER_ADDRESS, PER_NUMBER, count_failure
 from certification.verification.models import GuessingReport
-from certification.verification.queries import readers_of_reports
+from lms.accounts.queries import colleagues_who_may
 from lms.notifications.services import notify
 
 REPORT_AFTER = 20
@@ -55,7 +55,7 @@ def _mark(address: str) -> str:
 
 
 def _tell_staff(report: GuessingReport, now: datetime) -> None:
-    for colleague in readers_of_reports():
+    for colleague in colleagues_who_may("verification.view_guessingreport"):
         notify(
             recipient=colleague,
             key=f"verification.guessing.{report.pk}",

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from certification.certificates.models import Certificate
 from certification.verification.issued_checks import Fault, check_issued
 from certification.verification.models import RegisterCheck, RegisterFault
-from certification.verification.queries import readers_of_reports, to_be_checked
+from certification.verification.queries import to_be_checked
+from lms.accounts.queries import colleagues_who_may
 from lms.notifications.services import notify
 
 
@@ -47,7 +48,7 @@ def _record(
 
 
 def _tell_staff(run: RegisterCheck) -> None:
-    for colleague in readers_of_reports():
+    for colleague in colleagues_who_may("verification.view_registercheck"):
         notify(
             recipient=colleague,
             key=f"verification.register_check.{run.pk}",
