@@ -22,6 +22,7 @@ PARALLEL = ("-n", "2", "--dist", "worksteal")
 PLAIN = "not (elasticsearch or worker or validator or e2e or benchmark)"
 COVERAGE = ("--cov", "--cov-append", "--cov-report=")
 CLOSING_LINE = re.compile(r"^=+ (.* in [\d.]+s.*) =+$")
+FAILED_LINE = re.compile(r"^(?:FAILED|ERROR) tests/.*$")
 
 
 @dataclass(frozen=True)
@@ -29,19 +30,31 @@ class Stage:
     title: str
     arguments: tuple[str, ...]
     on_postgres: bool
+    # Which takes half as long again; what runs twice is measured once, on PostgreSQL. Only one of a turn may write its file.
+    is_measured: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """``closing`` is pytest's last line; ``failed`` are its lines that name a test, each with the reason in a few words."""
+
+    code: int
+    closing: str
+    failed: list[str]
+    seconds: float
 
 
 # Each turn runs alone; the stages of one turn run beside each other.
 TURNS = (
-    (Stage("the suite on SQLite", (*PARALLEL, "-m", f"{PLAIN} and not postgres", *COVERAGE), on_postgres=False),),
-    (Stage("the suite and the races on PostgreSQL", (*PARALLEL, "-m", PLAIN, *COVERAGE), on_postgres=True),),
+    (Stage("the suite on SQLite", (*PARALLEL, "-m", f"{PLAIN} and not postgres"), on_postgres=False),),
+    (Stage("the suite and the races on PostgreSQL", (*PARALLEL, "-m", PLAIN), on_postgres=True, is_measured=True),),
     (
         Stage(
             "search on Elasticsearch, a worker on Redis, validators of documents, benchmark programs",
-            ("-m", "elasticsearch or worker or validator or benchmark", *COVERAGE),
+            ("-m", "elasticsearch or worker or validator or benchmark"),
             on_postgres=True,
+            is_measured=True,
         ),
-        # Without coverage, whose file only one at a time may write.
         Stage("the browser", ("-m", "e2e"), on_postgres=False),
     ),
 )
@@ -53,9 +66,11 @@ def main() -> int:
         outcomes = [outcome for turn in TURNS for outcome in _run_turn(turn, database_url)]
     coverage = run_coverage("report", "--skip-covered", "--skip-empty")
     print("\nIn short:")
-    for stage, (_, closing, seconds) in zip([stage for turn in TURNS for stage in turn], outcomes, strict=True):
-        print(f"  {stage.title}: {closing} [{seconds:.0f} s]")
-    return 1 if coverage or any(code for code, _, _ in outcomes) else 0
+    for stage, outcome in zip([stage for turn in TURNS for stage in turn], outcomes, strict=True):
+        print(f"  {stage.title}: {outcome.closing} [{outcome.seconds:.0f} s]")
+        for line in outcome.failed:
+            print(f"    {line}")
+    return 1 if coverage or any(outcome.code for outcome in outcomes) else 0
 
 
 @contextmanager
@@ -70,15 +85,17 @@ def _postgres_if_any() -> Iterator[str | None]:
         yield url
 
 
-def _run_turn(turn: tuple[Stage, ...], database_url: str | None) -> list[tuple[int, str, float]]:
+def _run_turn(turn: tuple[Stage, ...], database_url: str | None) -> list[Outcome]:
     run = partial(_run, database_url=database_url, at_once=len(turn) == 1)
     with ThreadPoolExecutor(len(turn)) as pool:
         return list(pool.map(run, turn))
 
 
-def _run(stage: Stage, database_url: str | None, *, at_once: bool) -> tuple[int, str, float]:
-    """The exit code, pytest's closing line and the seconds; the output passes through ``at_once``, or whole at the end."""
-    arguments = list(stage.arguments)
+def _run(stage: Stage, database_url: str | None, *, at_once: bool) -> Outcome:
+    """The output passes through ``at_once``, or whole at the end."""
+    # Where PostgreSQL is missing, all that can be measured is.
+    is_measured = stage.is_measured or (not database_url and at_once)
+    arguments = [*stage.arguments, *(COVERAGE if is_measured else ())]
     env = dict(os.environ)
     if stage.on_postgres and database_url:
         env["DATABASE_URL"] = database_url
@@ -95,7 +112,12 @@ def _run(stage: Stage, database_url: str | None, *, at_once: bool) -> tuple[int,
     if not at_once:
         print("".join(lines), flush=True)
     closings = [match.group(1) for line in lines if (match := CLOSING_LINE.match(line.strip()))]
-    return process.returncode, closings[-1] if closings else "no closing line", time.monotonic() - started
+    return Outcome(
+        code=process.returncode,
+        closing=closings[-1] if closings else "no closing line",
+        failed=[line.rstrip() for line in lines if FAILED_LINE.match(line)],
+        seconds=time.monotonic() - started,
+    )
 
 
 def run_coverage(*arguments: str) -> int:
