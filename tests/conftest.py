@@ -23,6 +23,7 @@ from tests.services import migrated
 from tests.services.cache import cache_folder, one_at_a_time
 from tests.services.migrated import Copy, keep, kept_copy
 from tests.services.migrated_rows import put_back_instead_of_flush
+from tests.services.process import PATIENCE_SECONDS
 
 pytest_plugins = ["tests.services.plugin"]
 
@@ -86,6 +87,15 @@ def django_db_setup(
         TRAIL.remove(connection)
         LOG.remove(connection)
         put_back_instead_of_flush()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patient_programs() -> Iterator[None]:
+    """Where somebody waits for the answer, a file is read soon or given up, and so is an authority asked for the time; tests can wait."""
+    with pytest.MonkeyPatch.context() as patience:
+        patience.setattr("certification.verification.pdf_checks._PATIENCE", PATIENCE_SECONDS)
+        patience.setattr("certification.certificates.signing.timestamps._PATIENCE", PATIENCE_SECONDS)
+        yield
 
 
 @pytest.fixture(autouse=True)
