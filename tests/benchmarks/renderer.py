@@ -47,6 +47,7 @@ def _configure(given: dict[str, Any]) -> None:
             {
                 "BACKEND": "django.template.backends.django.DjangoTemplates",
                 "DIRS": [_CERTIFICATES / "templates", _OWN],
+                "OPTIONS": {"libraries": {"line_ends": "certification.certificates.templatetags.line_ends"}},
             }
         ],
         STATICFILES_DIRS=[_CERTIFICATES / "static"],
