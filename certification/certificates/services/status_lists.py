@@ -1,6 +1,5 @@
 """Places in status lists, and the lists as they are published: a set bit says that the certificate counts no more."""
 
-import logging
 import secrets
 from datetime import datetime
 from typing import Any
@@ -23,8 +22,7 @@ from certification.certificates.rules import ENDS
 from certification.certificates.services.credential_keys import sign_document
 from certification.certificates.tasks import publish_status_list as publish_task
 from lms.celery import send_after_commit
-
-logger = logging.getLogger(__name__)
+from lms.sweeps import each_by_itself
 
 # How long a copy of a list may be used. With the time that signing and, at worst, a sweep take, a change is seen within a minute.
 CACHE_SECONDS = 30
@@ -75,15 +73,14 @@ def publish_status_list(*, status_list_id: int, now: datetime) -> bool:
 
 def publish_waiting_status_lists(*, now: datetime) -> int:
     """Lists that no task has published; one that fails keeps no other."""
-    return sum(_try_to_publish(pk, now) for pk in status_lists_waiting().values_list("pk", flat=True))
-
-
-def _try_to_publish(pk: int, now: datetime) -> bool:
-    try:
-        return publish_status_list(status_list_id=pk, now=now)
-    except Exception:
-        logger.exception("Status list %s could not be published; the next sweep tries again.", pk)
-        return False
+    waiting = status_lists_waiting().values_list("pk", flat=True)
+    return sum(
+        each_by_itself(
+            waiting,
+            lambda pk: publish_status_list(status_list_id=pk, now=now),
+            failure="Status list %s could not be published.",
+        )
+    )
 
 
 def _sign(status_list: StatusList, now: datetime) -> None:

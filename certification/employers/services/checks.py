@@ -19,6 +19,7 @@ from lms.api.models import ApiKey
 from lms.audit.services import record_entry
 from lms.celery import send_after_commit
 from lms.errors import DomainError
+from lms.sweeps import each_by_itself
 
 _BATCH = 20
 
@@ -82,10 +83,12 @@ def run_check(*, check_id: int, now: datetime) -> None:
 
 
 def run_waiting_checks(*, now: datetime) -> int:
-    waiting = list(checks_waiting().values_list("pk", flat=True)[:_BATCH])
-    for pk in waiting:
-        run_check(check_id=pk, now=now)
-    return len(waiting)
+    """Returns how many were answered."""
+    waiting = checks_waiting().values_list("pk", flat=True)[:_BATCH]
+    answered = each_by_itself(
+        waiting, lambda pk: run_check(check_id=pk, now=now), failure="Check %s could not be answered."
+    )
+    return len(list(answered))
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Holders hear who checked their certificates: one letter a day, not one per look-up."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils.text import format_lazy
@@ -10,20 +11,19 @@ from certification.employers.models import CheckedRow
 from certification.employers.queries import holders_to_tell, rows_to_tell
 from lms.accounts.models import User
 from lms.notifications.services import notify
+from lms.sweeps import each_by_itself
 
 _MOST_NAMES = 10
 
 
 def tell_holders(*, now: datetime) -> int:
     """Returns how many were told. A row is told about once, in the transaction that leaves the letter."""
-    holders = list(holders_to_tell())
-    for holder in holders:
-        _tell(holder, now)
-    return len(holders)
+    told = each_by_itself(holders_to_tell(), partial(_tell, now=now), failure="Holder %s could not be told.")
+    return len(list(told))
 
 
 @transaction.atomic
-def _tell(holder: User, now: datetime) -> None:
+def _tell(holder: User, *, now: datetime) -> None:
     rows = list(rows_to_tell(holder).select_for_update(of=("self",)))
     if not rows:
         return

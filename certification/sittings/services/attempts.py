@@ -1,8 +1,8 @@
 """One go: started once, ended once. The end is the deadline's, whoever records it."""
 
-import logging
 import uuid
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +12,8 @@ from certification.sittings.enums import AttemptState, RegistrationState
 from certification.sittings.models import Attempt, Registration
 from certification.sittings.signals import attempt_ended
 from lms.errors import DomainError
+from lms.sweeps import each_by_itself
 
-logger = logging.getLogger(__name__)
 _BATCH = 200
 
 
@@ -66,19 +66,14 @@ def submit_attempt(*, attempt: Attempt, now: datetime) -> Attempt:
 def end_due_attempts(*, now: datetime) -> int:
     """Records the end of every attempt past its deadline; returns how many."""
     due = list(Attempt.objects.due(now).order_by("deadline_at", "pk").values_list("pk", flat=True)[:_BATCH])
-    return sum(_end_due(pk, now) for pk in due)
+    return sum(each_by_itself(due, partial(_end_due, now=now), failure="Attempt %s could not be ended."))
 
 
-def _end_due(pk: uuid.UUID, now: datetime) -> bool:
-    try:
-        with transaction.atomic():
-            rows = Attempt.objects.select_for_update(of=("self",), skip_locked=True)
-            attempt = rows.due(now).filter(pk=pk).first()
-            return attempt is not None and bool(_end(attempt, now))
-    except Exception:
-        # One attempt that cannot be ended must not keep the others open.
-        logger.exception("Attempt %s could not be ended.", pk)
-        return False
+@transaction.atomic
+def _end_due(pk: uuid.UUID, *, now: datetime) -> bool:
+    rows = Attempt.objects.select_for_update(of=("self",), skip_locked=True)
+    attempt = rows.due(now).filter(pk=pk).first()
+    return attempt is not None and bool(_end(attempt, now))
 
 
 def _end(attempt: Attempt, now: datetime) -> Attempt:

@@ -18,6 +18,7 @@ from courses.learning.services.completion import evaluate_completion
 from lms.accounts.models import User
 from lms.audit.services import record_entry
 from lms.errors import DomainError
+from lms.sweeps import each_by_itself
 
 
 class NotInThisRun(DomainError):
@@ -114,7 +115,13 @@ def close_session(*, session: CourseSession, recorded_by: User | None, now: date
 
 def close_ended_sessions(*, now: datetime) -> int:
     """What nobody closed by hand; returns how many absences that were."""
-    return sum(close_session(session=session, recorded_by=None, now=now) for session in sessions_to_close(now))
+    return sum(
+        each_by_itself(
+            sessions_to_close(now),
+            lambda session: close_session(session=session, recorded_by=None, now=now),
+            failure="Session %s could not be closed.",
+        )
+    )
 
 
 def _lock(enrollment: Enrollment) -> Enrollment:
