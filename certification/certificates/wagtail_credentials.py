@@ -8,13 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import IndexView
 from wagtail.permissions import register_permission_policy
 
 from certification.certificates.models import CertificateCredential, CertificateShare, CredentialKey
 from lms.accounts.person_pages import inspect_view_of
 from lms.wagtail_permissions import ReadOnlyPermissionPolicy
-from lms.wagtail_viewsets import ReadOnlyViewSet, YesNoColumn
+from lms.wagtail_viewsets import IndexView, ReadOnlyViewSet, YesNoColumn
 
 for _model in (CredentialKey, CertificateCredential, CertificateShare):
     register_permission_policy(_model, ReadOnlyPermissionPolicy(_model))
@@ -26,7 +25,7 @@ _STATES: dict[str, tuple[Any, Q]] = {
 }
 
 
-class _WithCertificate(IndexView):  # type: ignore[misc]  # Wagtail ships no types
+class _WithCertificate(IndexView):
     def get_base_queryset(self) -> "QuerySet[Any]":
         return super().get_base_queryset().select_related("certificate")  # type: ignore[no-any-return]  # as above
 

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import IndexView
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
 from certification.certificates.enums import Status
@@ -24,6 +23,7 @@ from certification.certificates.wagtail_credentials import CREDENTIAL_VIEWSETS
 from certification.certificates.wagtail_life import LIFE_VIEWSETS
 from lms.accounts.person_pages import PersonInspectView, inspect_view_of
 from lms.wagtail_permissions import AddOnlyPermissionPolicy, ReadOnlyPermissionPolicy
+from lms.wagtail_viewsets import IndexView, ModelViewSet
 
 register_permission_policy(Certificate, ReadOnlyPermissionPolicy(Certificate))
 register_permission_policy(CertificateEvent, ReadOnlyPermissionPolicy(CertificateEvent))

@@ -9,27 +9,26 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import DateColumn
-from wagtail.admin.views.generic import CreateView, IndexView
-from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.views.generic import CreateView
 from wagtail.permissions import register_permission_policy
 
 from certification.certificates import services
 from certification.certificates.models import Renewal, RenewalRuleSet, Revocation
 from lms.accounts.person_pages import inspect_view_of
 from lms.wagtail_permissions import AddOnlyPermissionPolicy, ReadOnlyPermissionPolicy
-from lms.wagtail_viewsets import ReadOnlyViewSet, RefusalsOnTheForm
+from lms.wagtail_viewsets import IndexView, ModelViewSet, ReadOnlyViewSet, RefusalsOnTheForm
 
 register_permission_policy(Revocation, ReadOnlyPermissionPolicy(Revocation))
 register_permission_policy(Renewal, ReadOnlyPermissionPolicy(Renewal))
 register_permission_policy(RenewalRuleSet, AddOnlyPermissionPolicy(RenewalRuleSet))
 
 
-class _RevocationIndexView(IndexView):  # type: ignore[misc]  # Wagtail ships no types
+class _RevocationIndexView(IndexView):
     def get_base_queryset(self) -> "QuerySet[Any]":
         return super().get_base_queryset().select_related("certificate", "proposed_by")  # type: ignore[no-any-return]  # as above
 
 
-class _RenewalIndexView(IndexView):  # type: ignore[misc]  # as above
+class _RenewalIndexView(IndexView):
     def get_base_queryset(self) -> "QuerySet[Any]":
         people = ("certificate", "decided_by", "renewed")
         return super().get_base_queryset().select_related(*people)  # type: ignore[no-any-return]  # as above
@@ -131,7 +130,7 @@ class RenewalRulesCreateView(RefusalsOnTheForm, CreateView):  # type: ignore[mis
         return []
 
 
-class RenewalRuleSetViewSet(ModelViewSet):  # type: ignore[misc]  # as above
+class RenewalRuleSetViewSet(ModelViewSet):
     model = RenewalRuleSet
     icon = "list-ol"
     menu_label = _("Renewal rules")

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import CreateView, IndexView
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.views.generic import CreateView
+from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
 from certification.credit import services
@@ -18,6 +18,7 @@ from certification.credit.models import CreditProfile, CreditRecord, CreditRuleS
 from lms.accounts.person_pages import PersonInspectView, inspect_view_of
 from lms.errors import DomainError
 from lms.wagtail_permissions import AddOnlyPermissionPolicy, ReadOnlyPermissionPolicy
+from lms.wagtail_viewsets import IndexView, ModelViewSet
 
 register_permission_policy(CreditProfile, ReadOnlyPermissionPolicy(CreditProfile))
 register_permission_policy(CreditRecord, ReadOnlyPermissionPolicy(CreditRecord))

@@ -2,13 +2,14 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from io import BytesIO, StringIO
+from io import StringIO
 
 from django.core.files.base import File
 from django.utils.translation import gettext as _
 
 from certification.certificates.numbers import Mistyped, NotANumber, read_number
 from certification.verification.bulk import MOST_ROWS, Asked
+from lms.exports import plain_text, write_workbook
 from lms.uploads import UploadRefused, cell_text, read_workbook, require_kind, require_modest_archive, require_size
 
 LIMIT = 2 * 1024 * 1024
@@ -19,7 +20,6 @@ _MOST_COLUMNS = 20
 _NUMBER, _NAME = 80, 60
 _NUMBER_HEADINGS = {"证书编号", "编号", "证书号", "certificate number", "number"}
 _NAME_HEADINGS = {"姓名", "持证人姓名", "持证人", "holder’s name", "holder's name", "holder", "name"}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def read_list(upload: "File[bytes]") -> list[Asked]:
@@ -123,34 +123,9 @@ def _row(cells: list[str], places: tuple[int, int], line: int) -> Asked:
 def write_csv(rows: Iterable[list[str]]) -> bytes:
     """With the mark that makes Excel read UTF-8."""
     out = StringIO(newline="")
-    csv.writer(out).writerows([[_harmless(cell) for cell in row] for row in rows])
+    csv.writer(out).writerows([[plain_text(cell) for cell in row] for row in rows])
     return out.getvalue().encode("utf-8-sig")
 
 
 def write_xlsx(rows: Iterable[list[str]]) -> bytes:
-    # Loaded by who writes: it brings numpy along, 15 MB that no other process needs.
-    from openpyxl import Workbook  # noqa: PLC0415
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415
-    from openpyxl.styles import Font  # noqa: PLC0415
-
-    workbook = Workbook()
-    sheet = workbook.active
-    if sheet is None:
-        raise RuntimeError  # a new workbook has a sheet
-    for line, row in enumerate(rows, start=1):
-        for column, text in enumerate(row, start=1):
-            cell = sheet.cell(line, column, ILLEGAL_CHARACTERS_RE.sub("", _harmless(text)))
-            cell.data_type = "s"
-            if line == 1:
-                cell.font = Font(bold=True)
-    for letter, width in zip("ABCDEFGHI", (30, 16, 14, 44, 18, 40, 14, 14, 14), strict=True):
-        sheet.column_dimensions[letter].width = width
-    sheet.freeze_panes = "A2"
-    out = BytesIO()
-    workbook.save(out)
-    return out.getvalue()
-
-
-def _harmless(text: str) -> str:
-    """A spreadsheet program takes for a formula what begins like one; an apostrophe before it says text."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return write_workbook(_("Result"), rows, widths=(30, 16, 14, 44, 18, 40, 14, 14, 14))

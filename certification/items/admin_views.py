@@ -8,13 +8,13 @@ from django.views.generic import FormView
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import Button
 
 from certification.items.admin_access import HiddenWithoutPermission
+from lms.wagtail_viewsets import ModelViewSet
 
 
-class AddOnlyViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail ships no types
+class AddOnlyViewSet(ModelViewSet):
     """A list, a page for each and a form that adds."""
 
     add_to_reference_index = False

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
@@ -14,7 +13,7 @@ from certification.marking.enums import Outcome, ResultState
 from certification.marking.models import Mark, MarkingAssignment, Result
 from lms.accounts.person_pages import inspect_view_of
 from lms.wagtail_permissions import ReadOnlyPermissionPolicy
-from lms.wagtail_viewsets import ReadOnlyViewSet
+from lms.wagtail_viewsets import IndexView, ReadOnlyViewSet
 
 register_permission_policy(Result, ReadOnlyPermissionPolicy(Result))
 register_permission_policy(Mark, ReadOnlyPermissionPolicy(Mark))

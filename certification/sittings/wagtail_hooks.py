@@ -10,8 +10,8 @@ from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import CreateView, EditView, IndexView
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.views.generic import CreateView, EditView
+from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
@@ -20,7 +20,7 @@ from certification.sittings.forms import AssessmentForm, ExtraTimeForm, SittingF
 from certification.sittings.models import Assessment, Attempt, Registration, Sitting
 from lms.accounts.person_pages import LeavesTrace, PersonInspectView, inspect_view_of
 from lms.wagtail_permissions import NoDeletionPermissionPolicy, ReadOnlyPermissionPolicy
-from lms.wagtail_viewsets import ReadOnlyViewSet, RefusalsOnTheForm, YesNoColumn
+from lms.wagtail_viewsets import IndexView, ModelViewSet, ReadOnlyViewSet, RefusalsOnTheForm, YesNoColumn
 
 
 class ExtraTimePermissionPolicy(ModelPermissionPolicy):

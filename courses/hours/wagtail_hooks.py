@@ -8,19 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import IndexView
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
 from courses.catalogue.models import CourseRun
-from courses.catalogue.wagtail_hooks.listing import LocalTimeExport
 from courses.enrollment.models import Enrollment
 from courses.hours.models import HoursEntry, HoursRuleSet
 from courses.learning.models import Attendance, CourseCompletion
 from lms.accounts.person_pages import PersonInspectView, inspect_view_of
 from lms.competency.models import Domain
 from lms.wagtail_permissions import ReadOnlyPermissionPolicy
-from lms.wagtail_viewsets import YesNoColumn
+from lms.wagtail_viewsets import IndexView, ModelViewSet, YesNoColumn
 
 for _model in (Enrollment, Attendance, CourseCompletion, HoursEntry, HoursRuleSet):
     register_permission_policy(_model, ReadOnlyPermissionPolicy(_model))
@@ -47,7 +45,7 @@ class EnrollmentFilterSet(WagtailFilterSet):
         fields = ["run", "state", "created_at"]
 
 
-class EnrollmentIndexView(LocalTimeExport, IndexView):
+class EnrollmentIndexView(IndexView):
     def get_base_queryset(self) -> QuerySet[Enrollment]:
         return Enrollment.objects.select_related("run", "practitioner__employer")
 
@@ -81,7 +79,7 @@ class AttendanceFilterSet(WagtailFilterSet):
         fields = ["run", "state"]
 
 
-class AttendanceIndexView(LocalTimeExport, IndexView):
+class AttendanceIndexView(IndexView):
     def get_base_queryset(self) -> QuerySet[Attendance]:
         return Attendance.objects.select_related("session__run", "enrollment__practitioner")
 
@@ -118,7 +116,7 @@ class CompletionFilterSet(WagtailFilterSet):
         fields = ["run", "completed_at", "stands"]
 
 
-class CompletionIndexView(LocalTimeExport, IndexView):
+class CompletionIndexView(IndexView):
     def get_base_queryset(self) -> QuerySet[CourseCompletion]:
         return CourseCompletion.objects.select_related("enrollment__run", "enrollment__practitioner")
 
@@ -154,7 +152,7 @@ class HoursFilterSet(WagtailFilterSet):
         fields = ["year", "category", "domain", "source_kind"]
 
 
-class HoursIndexView(LocalTimeExport, IndexView):
+class HoursIndexView(IndexView):
     def get_base_queryset(self) -> QuerySet[HoursEntry]:
         return HoursEntry.objects.select_related("practitioner", "domain", "rule_set", "completion__enrollment__run")
 

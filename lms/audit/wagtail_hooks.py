@@ -10,12 +10,13 @@ from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
-from wagtail.admin.views.generic import IndexView, InspectView
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.views.generic import InspectView
+from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
 from lms.audit.models import AuditEntry, AuditSeal
 from lms.wagtail_permissions import ReadOnlyPermissionPolicy
+from lms.wagtail_viewsets import IndexView, ModelViewSet
 
 register_permission_policy(AuditEntry, ReadOnlyPermissionPolicy(AuditEntry))
 register_permission_policy(AuditSeal, ReadOnlyPermissionPolicy(AuditSeal))

@@ -126,7 +126,12 @@ CACHES = {
     "default": {"BACKEND": "lms.cache.TolerantRedisCache", "LOCATION": CACHE_URL}
     if CACHE_URL
     # Shared by the site's processes, so that a rate limit counts once; local memory would count per process.
-    else {"BACKEND": "lms.cache.CountingFiles", "LOCATION": DATA_DIR / "cache"}
+    else {
+        "BACKEND": "lms.cache.CountingFiles",
+        "LOCATION": DATA_DIR / "cache",
+        # Beyond it a third is forgotten, counts of visitors among them.
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    }
 }
 
 # --- Files: `default` is public (pictures on pages), `private` is reached through views that ask who you are ---------------

@@ -66,7 +66,7 @@ def test_materials_name_kind_and_size(document: Document) -> None:
     html = render(CourseBlocks(), "materials", {"files": [{"title": "", "document": document.pk}]})
 
     assert "讲义" in html
-    assert "MP4, 9\xa0bytes" in html
+    assert "MP4 · 9\xa0bytes" in html
 
 
 @leaks

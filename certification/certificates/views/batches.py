@@ -24,9 +24,9 @@ from certification.certificates.models import IssueBatch
 from certification.sittings.queries import sitting_under_way, work_waits_until
 from lms.accounts.access import staff_permission_required
 from lms.accounts.models import User
+from lms.exports import WORKBOOK
 
 _PER_PAGE = 50
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @never_cache
@@ -96,7 +96,7 @@ def batch_progress(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_permission_required("certificates.issue_certificate")
 def outcome(request: HttpRequest, pk: int) -> HttpResponse:
     batch = get_object_or_404(IssueBatch, pk=pk)
-    response = HttpResponse(write_outcome(rows_of(batch)), content_type=_XLSX)
+    response = HttpResponse(write_outcome(rows_of(batch)), content_type=WORKBOOK)
     response["Content-Disposition"] = f'attachment; filename="certificates-batch-{batch.pk}.xlsx"'
     return response
 

@@ -20,10 +20,10 @@ from certification.certificates.paper.sheets import make_template
 from lms.accounts.access import staff_permission_required
 from lms.accounts.models import User
 from lms.competency.models import Domain
+from lms.exports import WORKBOOK
 from lms.uploads import UploadRefused
 
 _PER_PAGE = 100
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @never_cache
@@ -50,7 +50,7 @@ def paper_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 @staff_permission_required("certificates.issue_certificate")
 def template(request: HttpRequest) -> HttpResponse:
-    response = HttpResponse(make_template(Domain.objects.order_by("code")), content_type=_XLSX)
+    response = HttpResponse(make_template(Domain.objects.order_by("code")), content_type=WORKBOOK)
     response["Content-Disposition"] = 'attachment; filename="paper-certificates.xlsx"'
     return response
 

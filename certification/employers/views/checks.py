@@ -21,10 +21,11 @@ from certification.employers.sheets import read_list, write_csv, write_xlsx
 from lms.accounts.access import user_of
 from lms.accounts.models import Organization
 from lms.errors import DomainError
+from lms.exports import WORKBOOK
 
 _PER_PAGE = 100
 _WRITERS = {
-    "xlsx": (write_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "xlsx": (write_xlsx, WORKBOOK),
     "csv": (write_csv, "text/csv; charset=utf-8"),
 }
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
 from certification.items.admin_views import AddOnlyViewSet
@@ -15,6 +15,7 @@ from certification.items.wagtail_hooks.item_page import ItemPageView, RetireView
 from certification.items.wagtail_hooks.listing import ItemFilterSet, ItemIndexView, ReviewIndexView
 from certification.items.wagtail_hooks.writing import CreateItemView, ReviseItemView
 from lms.wagtail_permissions import NoDeletionPermissionPolicy, ReadOnlyPermissionPolicy
+from lms.wagtail_viewsets import ModelViewSet
 
 register_permission_policy(ItemRevision, NoDeletionPermissionPolicy(ItemRevision))
 register_permission_policy(ItemReview, ReadOnlyPermissionPolicy(ItemReview))

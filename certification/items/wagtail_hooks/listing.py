@@ -12,7 +12,6 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
-from wagtail.admin.views import generic
 from wagtail.admin.widgets import AdminDateInput, Button
 
 from certification.items.admin_access import HiddenWithoutPermission, staff_member
@@ -24,6 +23,7 @@ from certification.items.rules import can_write_items
 from certification.items.services import record_export
 from lms.competency.enums import Level
 from lms.competency.models import Domain, Element
+from lms.wagtail_viewsets import IndexView
 
 
 class ItemFilterSet(WagtailFilterSet):
@@ -45,7 +45,7 @@ class ItemFilterSet(WagtailFilterSet):
         return revisions.approved().not_in_force_on(value)
 
 
-class ItemIndexView(HiddenWithoutPermission, generic.IndexView):
+class ItemIndexView(HiddenWithoutPermission, IndexView):
     FORMATS = ("xlsx", "json")
     list_export = list(SPREADSHEET_HEADINGS)
     export_headings = SPREADSHEET_HEADINGS
@@ -104,7 +104,7 @@ class ItemIndexView(HiddenWithoutPermission, generic.IndexView):
         return spreadsheet_row(item)
 
 
-class ReviewIndexView(HiddenWithoutPermission, generic.IndexView):
+class ReviewIndexView(HiddenWithoutPermission, IndexView):
     columns = [
         TitleColumn(
             "revision",

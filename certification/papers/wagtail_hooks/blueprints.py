@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views import generic
 
 from certification.items.admin_access import HiddenWithoutPermission, staff_member
 from certification.items.admin_views import AdminFormView, PageView
@@ -20,9 +19,10 @@ from certification.papers.forms import AreaFormSet, BlueprintForm, initial_areas
 from certification.papers.models import Blueprint
 from certification.papers.queries import plan_of, prove_blueprint
 from certification.papers.services import BlueprintInvalid, import_blueprint
+from lms.wagtail_viewsets import IndexView
 
 
-class BlueprintIndexView(HiddenWithoutPermission, generic.IndexView):
+class BlueprintIndexView(HiddenWithoutPermission, IndexView):
     columns = [
         TitleColumn(
             "code",

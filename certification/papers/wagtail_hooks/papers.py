@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views import generic
 
 from certification.items.admin_access import HiddenWithoutPermission, staff_member
 from certification.items.admin_views import AdminFormView, PageView
@@ -22,12 +21,13 @@ from certification.papers.models import Paper
 from certification.papers.queries import is_intact, items_of, papers_for_list, prove_paper
 from certification.papers.services import BankShort, assemble_paper
 from lms.errors import DomainError
+from lms.wagtail_viewsets import IndexView
 
 # Of a paper's seed; a signed column of 64 bits holds it.
 SEED_BITS = 62
 
 
-class PaperIndexView(HiddenWithoutPermission, generic.IndexView):
+class PaperIndexView(HiddenWithoutPermission, IndexView):
     columns = [
         TitleColumn(
             "code",

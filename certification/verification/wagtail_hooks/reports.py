@@ -4,13 +4,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import DateColumn
-from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
 from certification.verification.models import GuessingReport, RegisterCheck, RegisterFault
 from lms.wagtail_permissions import ReadOnlyPermissionPolicy
-from lms.wagtail_viewsets import ReadOnlyViewSet
+from lms.wagtail_viewsets import IndexView, ReadOnlyViewSet
 
 for _model in (GuessingReport, RegisterCheck, RegisterFault):
     register_permission_policy(_model, ReadOnlyPermissionPolicy(_model))

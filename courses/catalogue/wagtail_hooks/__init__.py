@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
 from courses.catalogue.forms import CourseForm, RunForm, SessionForm
@@ -27,6 +27,7 @@ from courses.catalogue.wagtail_hooks.saving import (
     EditSessionView,
 )
 from lms.wagtail_permissions import NoDeletionPermissionPolicy
+from lms.wagtail_viewsets import ModelViewSet
 
 # A course or a run that people took part in is evidence; an unused one does no harm.
 for _model in (Course, CourseRun, CourseSession, Venue, Speaker):

@@ -1,25 +1,13 @@
 """Lists of the catalogue in Wagtail's admin: with what each row needs in the same query, and filters."""
 
-from datetime import datetime
-
 import django_filters
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.views.generic import IndexView
 
 from courses.catalogue.models import Course, CourseRun, CourseSession, Venue
 from lms.competency.models import Domain, IndustryChain
-
-
-class LocalTimeExport:
-    """Workbooks show the association's time; Wagtail writes UTC."""
-
-    custom_value_preprocess = {
-        **IndexView.custom_value_preprocess,
-        datetime: {IndexView.FORMAT_XLSX: timezone.make_naive},
-    }
+from lms.wagtail_viewsets import IndexView
 
 
 class CourseIndexView(IndexView):
@@ -27,12 +15,12 @@ class CourseIndexView(IndexView):
         return Course.objects.select_related("domain")
 
 
-class RunIndexView(LocalTimeExport, IndexView):
+class RunIndexView(IndexView):
     def get_base_queryset(self) -> QuerySet[CourseRun]:
         return CourseRun.objects.select_related("course")
 
 
-class SessionIndexView(LocalTimeExport, IndexView):
+class SessionIndexView(IndexView):
     def get_base_queryset(self) -> QuerySet[CourseSession]:
         return CourseSession.objects.select_related("run__course", "venue")
 

@@ -3,9 +3,10 @@
 from typing import Any
 
 from wagtail.users.forms import UserCreationForm, UserEditForm
-from wagtail.users.views.users import UserViewSet
+from wagtail.users.views.users import IndexView, UserViewSet
 
 from lms.accounts.models import User
+from lms.wagtail_viewsets import OurExport
 
 _FIELDS = ["email", "display_name", "is_superuser", "groups"]
 
@@ -40,6 +41,12 @@ class ColleagueEditForm(_WithoutFirstAndLastName, UserEditForm):
         fields = [*_FIELDS, "is_active"]
 
 
+class ColleagueIndexView(OurExport, IndexView):
+    pass
+
+
 class ColleagueViewSet(UserViewSet):
+    index_view_class = ColleagueIndexView
+
     def get_form_class(self, for_update: bool = False) -> type[UserEditForm] | type[UserCreationForm]:  # noqa: FBT001, FBT002
         return ColleagueEditForm if for_update else ColleagueCreationForm

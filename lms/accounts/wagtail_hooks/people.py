@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import IndexView, InspectView
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.views.generic import InspectView
+from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permissions import register_permission_policy
 
@@ -23,6 +23,7 @@ from lms.accounts.access import user_of
 from lms.accounts.models import Consent, Organization, Practitioner, User
 from lms.competency.models import Domain
 from lms.wagtail_permissions import NoDeletionPermissionPolicy, ReadOnlyPermissionPolicy
+from lms.wagtail_viewsets import IndexView, ModelViewSet
 
 register_permission_policy(Practitioner, ReadOnlyPermissionPolicy(Practitioner))
 register_permission_policy(Consent, ReadOnlyPermissionPolicy(Consent))
