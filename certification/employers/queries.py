@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from certification.certificates.models import Certificate
 from certification.employers.enums import MemberState
@@ -31,6 +31,12 @@ def members_in(state: MemberState) -> EmployerMemberQuerySet:
     if state == MemberState.APPLIED:
         return members.order_by("applied_at", "pk")
     return members.order_by("-decided_at", "-pk")
+
+
+def members_over_since(moment: datetime) -> EmployerMemberQuerySet:
+    """Those that were declined or ended before it."""
+    declined = Q(state=MemberState.DECLINED, decided_at__lt=moment)
+    return EmployerMember.objects.filter(declined | Q(state=MemberState.ENDED, ended_at__lt=moment))
 
 
 def checks_waiting() -> BulkCheckQuerySet:

@@ -42,3 +42,10 @@ def delete_names() -> None:
     from certification.employers import services  # noqa: PLC0415 - the service names a task of this module
 
     services.delete_names(now=timezone.now())
+
+
+@shared_task
+def delete_old_memberships() -> None:
+    from certification.employers import services  # noqa: PLC0415 - the service names a task of this module
+
+    services.delete_old_memberships(now=timezone.now())

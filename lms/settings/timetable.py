@@ -49,6 +49,10 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour="18", minute="0"),
     },
     "delete names that matched nobody": {"task": "certification.employers.tasks.delete_names", "schedule": 86_400.0},
+    "delete old applications of employers": {
+        "task": "certification.employers.tasks.delete_old_memberships",
+        "schedule": 86_400.0,
+    },
     "clear expired tokens": {"task": "lms.api.tasks.clear_expired_tokens", "schedule": 86_400.0},
     "refresh the course index": {"task": "courses.catalogue.tasks.repair_index", "schedule": 3600.0},
 }

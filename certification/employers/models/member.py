@@ -22,8 +22,8 @@ class EmployerMemberQuerySet(models.QuerySet["EmployerMember"]):
 class EmployerMember(models.Model):
     """A person's application to check certificates for an employer, the decision on it, and its end.
 
-    Personal data: who applied, their position, and why; so that a holder can be told who checked, and misuse be traced. Kept three years
-    after its end.
+    Personal data: who applied, their position, and why; so that a holder can be told who checked, and misuse be traced. Deleted
+    three years after it was declined or ended.
     """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="employer_memberships", verbose_name=_("account"))

@@ -20,6 +20,7 @@ from certification.employers.services.membership import (
     apply_for_access,
     approve_member,
     decline_member,
+    delete_old_memberships,
     end_membership,
 )
 from certification.employers.services.telling import tell_holders
@@ -56,6 +57,7 @@ __all__ = [
     "check_for_program",
     "decline_member",
     "delete_names",
+    "delete_old_memberships",
     "deliver_waiting_webhooks",
     "deliver_webhook",
     "end_endpoint",

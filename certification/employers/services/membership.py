@@ -1,6 +1,6 @@
 """Who may check for an employer: applied for, decided by staff, ended."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.text import format_lazy
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certification.employers.enums import MemberState
 from certification.employers.models import EmployerMember, WebhookEndpoint
+from certification.employers.queries import members_over_since
 from lms.accounts.models import Organization, User
 from lms.api.services import end_keys_of
 from lms.audit.services import record_entry
@@ -15,6 +16,7 @@ from lms.errors import DomainError
 from lms.notifications.services import notify
 
 _PAGE = "/my/employer/"
+_KEPT = timedelta(days=3 * 365)
 
 
 class AppliedAlready(DomainError):
@@ -158,3 +160,9 @@ def end_membership(*, member: EmployerMember, reason: str, ended_by: User, now: 
         now=now,
     )
     return locked
+
+
+def delete_old_memberships(*, now: datetime) -> int:
+    """What was declined or ended three years ago; returns how many. The trail keeps who decided what, without the application."""
+    deleted, _each = members_over_since(now - _KEPT).delete()
+    return deleted

@@ -1,5 +1,7 @@
 """Who may check for an employer: applied, decided with a reason, ended with all that hangs on it."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -104,3 +106,18 @@ def test_credit_code_has_its_shape(clerk: User, code: str) -> None:
         EmployerMember(
             user=clerk, organization_name="x", credit_code=code, position="x", purpose="x", applied_at=NOW
         ).full_clean()
+
+
+def test_what_is_over_is_deleted_after_three_years(clerk: User, registrar: User) -> None:
+    services.decline_member(member=apply(clerk), reason="执照已注销", decided_by=registrar, now=NOW)
+    ended = make_member(clerk, registrar)
+    services.end_membership(member=ended, reason="离职", ended_by=registrar, now=NOW + timedelta(days=1))
+    kept = make_member(clerk, registrar)
+    three_years_on = NOW + timedelta(days=3 * 365)
+
+    assert services.delete_old_memberships(now=three_years_on) == 0
+    assert services.delete_old_memberships(now=three_years_on + timedelta(seconds=1)) == 1
+    assert set(EmployerMember.objects.all()) == {ended, kept}
+    assert services.delete_old_memberships(now=three_years_on + timedelta(days=2)) == 1
+    assert EmployerMember.objects.get() == kept
+    assert AuditEntry.objects.filter(action="employers.decline_member").exists()
