@@ -210,3 +210,15 @@ def test_withdrawn_before_given_again_leaves_the_old_address_closed(certificate:
     new = give(certificate, now)
 
     assert (Client().get(old).status_code, Client().get(new).status_code) == (404, 200)
+
+
+def test_title_is_marked_with_the_language_it_is_in(
+    practitioner_client: Client, certificate: Certificate, now: datetime
+) -> None:
+    address = give(certificate, now)
+    assert f'<h1 lang="zh-Hans">{certificate.title}</h1>' in Client().get(address).text
+
+    CertificateTemplate.objects.filter(pk=certificate.design.pk).update(language=Language.ENGLISH)
+
+    assert f'<h1 lang="en">{certificate.title}</h1>' in Client().get(address).text
+    assert f'<span lang="en">{certificate.title}</span>' in practitioner_client.get(switch_of(certificate)).text
