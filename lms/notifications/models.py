@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from lms.languages import pick_language
+
 
 class Message(models.Model):
     recipient = models.ForeignKey(
@@ -17,6 +19,9 @@ class Message(models.Model):
     )
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"))
+    # Empty where the words are the same.
+    subject_en = models.CharField(_("subject in English"), max_length=200, blank=True)
+    body_en = models.TextField(_("text in English"), blank=True)
     path = models.CharField(_("where it leads"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("created"))
     claimed_at = models.DateTimeField(_("taken by a worker"), null=True, blank=True, editable=False)
@@ -38,4 +43,9 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.subject
+        return pick_language(self.subject, self.subject_en)
+
+    @property
+    def text(self) -> str:
+        """In the reader's language."""
+        return pick_language(self.body, self.body_en)

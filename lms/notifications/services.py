@@ -39,10 +39,13 @@ def notify(
 ) -> Message:
     """Leaves a message in the site and mails it after the commit; the same ``key`` again changes nothing.
 
-    Lazy texts (``gettext_lazy``, ``format_lazy``) are read in the site's language, whatever the actor's is.
+    Lazy texts (``gettext_lazy``, ``format_lazy``) are read in the site's language and in English, whatever the actor's is.
     """
     with translation.override(settings.LANGUAGE_CODE):
-        texts = {"subject": Truncator(" ".join(str(subject).split())).chars(_SUBJECT_LENGTH), "body": str(body)}
+        texts = {"subject": _one_line(subject), "body": str(body)}
+    with translation.override("en"):
+        english = {"subject": _one_line(subject), "body": str(body)}
+    texts |= {f"{name}_en": text for name, text in english.items() if text != texts[name]}
     with transaction.atomic():
         message, created = Message.objects.get_or_create(
             recipient=recipient, key=key, defaults={**texts, "path": path, "created_at": now}
@@ -50,6 +53,10 @@ def notify(
         if created:
             send_after_commit(send_message, message.pk)
     return message
+
+
+def _one_line(subject: str | Promise) -> str:
+    return Truncator(" ".join(str(subject).split())).chars(_SUBJECT_LENGTH)
 
 
 def mark_read(*, recipient: User, now: datetime) -> int:
@@ -121,7 +128,7 @@ def _letter(message: Message, connection: BaseEmailBackend | None) -> EmailMessa
             {"message": message, "site_name": settings.WAGTAIL_SITE_NAME, "site_url": settings.SITE_URL},
         )
     return EmailMessage(
-        message.subject,
+        " / ".join(filter(None, [message.subject, message.subject_en])),
         text,
         to=[message.recipient.email],
         connection=connection,

@@ -15,6 +15,7 @@ from certification.marking.signals import result_released
 from lms.accounts.models import User
 from lms.audit.services import record_entry
 from lms.errors import DomainError
+from lms.languages import pick_language_lazy
 from lms.notifications.services import notify
 
 
@@ -61,12 +62,15 @@ def _release(result: Result, released_by: User, now: datetime) -> None:
 
 def _tell(result: Result, now: datetime) -> None:
     registration = result.attempt.registration
+    assessment = registration.sitting.assessment
     passed = _("You passed. Your certificate follows; the page shows how the points came about.")
     failed = _("You did not pass this time. The page shows each requirement and when you can try again.")
     notify(
         recipient=registration.practitioner.user,
         key=f"result-released:{result.pk}",
-        subject=format_lazy(_("Your result: {title}"), title=registration.sitting.assessment.title_zh),
+        subject=format_lazy(
+            _("Your result: {title}"), title=pick_language_lazy(assessment.title_zh, assessment.title_en)
+        ),
         body=passed if result.outcome == Outcome.PASS else failed,
         path=reverse("marking:my_assessment", args=[registration.pk]),
         now=now,

@@ -19,6 +19,7 @@ from certification.sittings.queries import Admission, admission_to, seats_taken
 from lms.accounts.models import Practitioner, User
 from lms.audit.services import record_entry
 from lms.errors import DomainError
+from lms.languages import pick_language_lazy
 from lms.notifications.services import notify
 
 
@@ -164,10 +165,11 @@ def _too_soon(first: date, days: int) -> str:
 
 
 def _confirm(registration: Registration, sitting: Sitting, now: datetime) -> None:
+    title = pick_language_lazy(sitting.assessment.title_zh, sitting.assessment.title_en)
     notify(
         recipient=registration.practitioner.user,
         key=f"registration:{registration.pk}:{now:%Y%m%d%H%M%S}",
-        subject=format_lazy(gettext_lazy("Registered: {title}"), title=sitting.assessment.title_zh),
+        subject=format_lazy(gettext_lazy("Registered: {title}"), title=title),
         body=_body(sitting),
         path=reverse("sittings:start", args=[sitting.code]),
         now=now,

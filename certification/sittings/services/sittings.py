@@ -15,6 +15,7 @@ from certification.sittings.models.registration import RegistrationQuerySet
 from lms.accounts.models import User
 from lms.audit.services import record_entry
 from lms.errors import DomainError
+from lms.languages import pick_language_lazy
 from lms.notifications.services import notify
 
 FIXED_ONCE_TAKEN = (
@@ -117,13 +118,14 @@ def _check_plan(sitting: Sitting) -> None:
 
 
 def _tell(registration: Registration, sitting: Sitting, reason: str, now: datetime) -> None:
+    title = pick_language_lazy(sitting.assessment.title_zh, sitting.assessment.title_en)
     text = _(
         "The sitting {code} on {date} does not take place: {reason} Your registration is canceled; choose another sitting."
     )
     notify(
         recipient=registration.practitioner.user,
         key=f"sitting-cancelled:{sitting.pk}",
-        subject=format_lazy(_("Sitting called off: {title}"), title=sitting.assessment.title_zh),
+        subject=format_lazy(_("Sitting called off: {title}"), title=title),
         body=format_lazy(
             text, code=sitting.code, date=f"{timezone.localtime(sitting.opens_at):%Y-%m-%d}", reason=reason
         ),

@@ -2,11 +2,11 @@
 
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
+from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext_lazy as _
 
 from courses.hours.enums import SourceKind
 from courses.hours.models import HoursEntry
@@ -90,17 +90,25 @@ def _explain(scored: ActivityHours) -> dict[str, object]:
 
 
 def _tell(entry: HoursEntry, now: datetime) -> None:
-    with translation.override(settings.LANGUAGE_CODE):
-        course = entry.completion.enrollment.run.course.title if entry.completion else ""
-        words = {"course": course, "hours": entry.hours, "year": entry.year}
-        notify(
-            recipient=entry.practitioner.user,
-            key=f"hours.booked:{entry.pk}",
-            subject=_("Course completed: %(course)s") % words,
-            body=_(
-                "You completed %(course)s. %(hours)s hours are booked for %(year)s; the ledger shows how they were counted."
-            )
-            % words,
-            path=reverse("hours:my_hours"),
-            now=now,
-        )
+    text = (
+        _("You completed %(course)s. %(hours)s hours are booked for %(year)s; the ledger shows how they were counted.")
+        if entry.hours
+        else _("You completed %(course)s. It gives no hours this time; the ledger says why.")
+    )
+    notify(
+        recipient=entry.practitioner.user,
+        key=f"hours.booked:{entry.pk}",
+        subject=_filled(_("Course completed: %(course)s"), entry),
+        body=_filled(text, entry),
+        path=reverse("hours:my_hours"),
+        now=now,
+    )
+
+
+def _fill(text: Promise, entry: HoursEntry) -> str:
+    course = entry.completion.enrollment.run.course.title if entry.completion else ""
+    return str(text) % {"course": course, "hours": entry.hours, "year": entry.year}
+
+
+# Read when the language is known.
+_filled = lazy(_fill, str)

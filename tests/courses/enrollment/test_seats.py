@@ -2,6 +2,8 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError
+from django.utils import timezone
+from pytest_django import Settings
 
 from courses.catalogue.enums import RunState
 from courses.catalogue.models import CourseRun
@@ -41,6 +43,20 @@ def test_enroll_reserves_a_seat_and_says_so(run: CourseRun, practitioner: Practi
     assert (event.from_state, event.to_state, event.actor) == ("", "enrolled", practitioner.user)
     assert AuditEntry.objects.get(action="enrollment.move_enrollment").subject_id == str(enrollment.pk)
     assert "Lecture hall on IP and innovation" in Message.objects.get(recipient=practitioner.user).subject
+
+
+def test_letter_of_a_seat_names_course_and_start_in_each_language(
+    run: CourseRun, practitioner: Practitioner, settings: Settings
+) -> None:
+    settings.LANGUAGE_CODE = "zh-hans"
+    enroll(run=run, practitioner=practitioner, now=NOW, actor=practitioner.user)
+
+    message = Message.objects.get(recipient=practitioner.user)
+    start = timezone.localtime(run.starts_at)
+    assert run.course.title_zh in message.body
+    assert f"{start.year}年{start.month}月{start.day}日" in message.body
+    assert f"You are enrolled in {run.course.title_en}." in message.body_en
+    assert f"{start:%B} {start.day}, {start.year}" in message.body_en
 
 
 def test_enroll_again_gives_the_same_enrollment(run: CourseRun, practitioner: Practitioner) -> None:

@@ -11,6 +11,7 @@ from courses.hours.queries import explain, rule_set_of, year_ledger, year_summar
 from courses.hours.services import ReversalIsFinal, book_course_hours, reverse_entry
 from lms.accounts.models import Practitioner, User
 from lms.audit.models import AuditEntry
+from lms.notifications.models import Message
 from tests.cast import NOW
 from tests.courses.hours.conftest import Complete
 from tests.courses.lectures import RULES_OF_2025
@@ -57,6 +58,8 @@ def test_course_repeated_after_ten_months_books_zero(complete: Complete) -> None
 
     assert again.hours == Decimal(0)
     assert "once in 24 months" in explain(again)[-1]
+    told = Message.objects.get(key=f"hours.booked:{again.pk}")
+    assert "It gives no hours this time" in told.text
 
 
 def test_reversed_entry_no_longer_stands_in_the_way(complete: Complete, course_manager: User) -> None:

@@ -64,11 +64,37 @@ def test_one_message_per_key_in_the_database(recipient: User, now: datetime) -> 
         Message.objects.create(recipient=recipient, key="tests:1", subject="x", body="x", created_at=now)
 
 
-def test_lazy_texts_are_read_in_the_language_of_the_site(recipient: User, now: datetime, settings: Settings) -> None:
+@pytest.fixture
+def in_two_languages(recipient: User, now: datetime, settings: Settings) -> Message:
     settings.LANGUAGE_CODE = "zh-hans"
+    return _notify(recipient, now, subject=gettext_lazy("Monday"), body=format_lazy("{}", gettext_lazy("June")))
+
+
+def test_lazy_texts_are_read_in_the_language_of_the_site_and_in_english(in_two_languages: Message) -> None:
+    with translation.override("zh-hans"):
+        assert (str(in_two_languages), in_two_languages.text) == ("星期一", "六月")
     with translation.override("en"):
-        message = _notify(recipient, now, subject=gettext_lazy("Monday"), body=format_lazy("{}", gettext_lazy("June")))
-    assert (message.subject, message.body) == ("星期一", "六月")
+        assert (str(in_two_languages), in_two_languages.text) == ("Monday", "June")
+
+
+def test_words_that_are_the_same_stand_once(recipient: User, now: datetime) -> None:
+    message = _notify(recipient, now)
+
+    assert (message.subject_en, message.body_en) == ("", "")
+    with translation.override("en"):
+        assert (str(message), message.text) == ("课程时间有变化", "改到 14:00。")
+
+
+def test_letter_has_both_languages(in_two_languages: Message, now: datetime) -> None:
+    services.deliver_message(message_id=in_two_languages.pk, now=now)
+
+    letter = mail.outbox[0]
+    assert letter.subject == "星期一 / Monday"
+    chinese, english = str(letter.body).split("/my/messages/\n", 1)
+    assert chinese.startswith("六月\n")
+    assert "/my/courses/" in chinese
+    assert english.strip().startswith("June\n")
+    assert "Open it here: http://testserver/my/courses/" in english
 
 
 def test_long_subject_is_cut(recipient: User, now: datetime) -> None:
