@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.template.defaultfilters import yesno
 from django.utils import timezone
+from django.utils.encoding import is_protected_type
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets import model
@@ -21,7 +22,10 @@ class OurExport:
         if isinstance(value, datetime):
             value = timezone.make_naive(value)
         ready = super().preprocess_field_value(field, value, export_format)  # type: ignore[misc]  # mixed into Wagtail's lists
-        return plain_text(str(ready)) if export_format == generic.IndexView.FORMAT_CSV else ready
+        # Numbers, days and what is not there are no text, and what they begin with makes no formula.
+        if export_format != generic.IndexView.FORMAT_CSV or is_protected_type(ready):
+            return ready
+        return plain_text(str(ready))
 
 
 class IndexView(OurExport, generic.IndexView):  # type: ignore[misc]  # Wagtail ships no types

@@ -1,6 +1,7 @@
 """What leaves as a spreadsheet: text stays text, days are days, and the lists of the administration leave in the association's time."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -14,7 +15,7 @@ from courses.catalogue.models import Venue
 from lms.accounts.models import User
 from lms.audit.services import record_entry
 from lms.exports import plain_text, write_workbook
-from lms.wagtail_viewsets import OurExport
+from lms.wagtail_viewsets import IndexView, OurExport
 from tests.conftest import signed_in
 
 TYPED = ["=1+1", "+1", "-1", "@SUM(A1)", "林虚光\x01"]
@@ -60,6 +61,13 @@ def test_a_moment_leaves_in_the_time_of_the_association(auditor: User, course_ma
 
     assert "2025-06-04 06:00:00" in line
     assert datetime.fromisoformat("2025-06-04 06:00") in row
+
+
+@pytest.mark.parametrize(
+    ("value", "leaves"), [(None, None), (Decimal("-2.0"), Decimal("-2.0")), (-1, -1), ("-1", "'-1")]
+)
+def test_numbers_and_nothing_leave_a_csv_file_as_they_are(value: object, leaves: object) -> None:
+    assert IndexView().preprocess_field_value("hours", value, IndexView.FORMAT_CSV) == leaves
 
 
 def test_a_name_leaves_a_csv_file_as_text(course_manager: User) -> None:
