@@ -4,11 +4,12 @@ Each function loads openpyxl itself, so that only processes that write a workboo
 """
 
 from collections.abc import Iterable, Mapping
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+
+from lms.exports import fill_sheet
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -44,18 +45,12 @@ def add_guide(workbook: "Workbook", columns: Labels, explanations: Labels, *, wi
 
 
 def write_table(sheet: "Worksheet", rows: Iterable[list[str]], *, widths: Iterable[int]) -> None:
-    """The first of ``rows`` is the header line, which stays in view."""
-    from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+    """The first of ``rows`` is the header line, which stands out."""
+    from openpyxl.styles import Alignment, PatternFill  # noqa: PLC0415
 
-    for row in rows:
-        sheet.append(row)
+    fill_sheet(sheet, rows, widths=widths)
     for cell in sheet[1]:
-        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor=_HEADING_COLOR)
-        cell.alignment = Alignment(vertical="center")
-    for place, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
-    sheet.freeze_panes = "A2"
+        cell.fill, cell.alignment = PatternFill("solid", fgColor=_HEADING_COLOR), Alignment(vertical="center")
 
 
 def offer_words(sheet: "Worksheet", place: int, words: Iterable[object], *, lines: int) -> None:
@@ -72,9 +67,3 @@ def offer_cells(sheet: "Worksheet", place: int, reference: str, *, lines: int) -
     offered = DataValidation(type="list", formula1=reference, allow_blank=True)
     offered.add(f"{letter}2:{letter}{lines + 1}")
     sheet.add_data_validation(offered)
-
-
-def workbook_bytes(workbook: "Workbook") -> bytes:
-    file = BytesIO()
-    workbook.save(file)
-    return file.getvalue()

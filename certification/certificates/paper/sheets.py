@@ -11,8 +11,9 @@ from certification.certificates.paper.rows import COLUMNS, OPTIONAL
 from lms.accounts.enums import IdType
 from lms.competency.enums import Level
 from lms.competency.models import Domain
+from lms.exports import workbook_bytes
 from lms.uploads import UploadRefused, cell_text, plain, read_workbook, words_in_any_language
-from lms.uploads.workbook_templates import add_guide, offer_words, start_template, workbook_bytes
+from lms.uploads.workbook_templates import add_guide, offer_words, start_template
 
 MOST_ROWS = 2000
 _MOST_COLUMNS = 30

@@ -29,10 +29,10 @@ from certification.items.services import (
 )
 from certification.items.sheet_template import make_template
 from lms.errors import DomainError
+from lms.exports import WORKBOOK
 
 # Of the rows or problems of a file: what a page shows of them.
 SHOWN = 200
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class ImportView(AdminFormView):
@@ -69,7 +69,7 @@ class ImportTemplateView(HiddenWithoutPermission, PermissionCheckedMixin, View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = HttpResponse(
-            content_type=XLSX, headers={"Content-Disposition": 'attachment; filename="items-template.xlsx"'}
+            content_type=WORKBOOK, headers={"Content-Disposition": 'attachment; filename="items-template.xlsx"'}
         )
         make_template(elements_for_template(), lines=MOST_ROWS).save(response)
         return response
