@@ -1,15 +1,21 @@
 """What is written to a learner about their place."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise, lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from courses.enrollment.models import Enrollment
+from lms.languages import pick_language_lazy
 from lms.notifications.services import notify
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 def tell_enrolled(enrollment: Enrollment, now: datetime) -> None:
@@ -17,9 +23,9 @@ def tell_enrolled(enrollment: Enrollment, now: datetime) -> None:
         enrollment,
         "enrolled",
         now,
-        subject=_("Your seat is reserved: %(course)s"),
+        subject=_("Your seat is reserved: {course}"),
         body=_(
-            "You are enrolled in %(course)s. It begins on %(starts)s. If you cannot come, cancel in time: someone is glad of the seat."
+            "You are enrolled in {course}. It begins on {starts}. If you cannot come, cancel in time: someone is glad of the seat."
         ),
     )
 
@@ -29,9 +35,9 @@ def tell_promoted(enrollment: Enrollment, now: datetime) -> None:
         enrollment,
         "promoted",
         now,
-        subject=_("A seat became free for you: %(course)s"),
+        subject=_("A seat became free for you: {course}"),
         body=_(
-            "You moved up from the waiting list and are now enrolled in %(course)s. It begins on %(starts)s. If you cannot come, please cancel."
+            "You moved up from the waiting list and are now enrolled in {course}. It begins on {starts}. If you cannot come, please cancel."
         ),
     )
 
@@ -42,37 +48,37 @@ def tell_cancelled(enrollment: Enrollment, reason: str, now: datetime) -> None:
         enrollment,
         "cancelled",
         now,
-        subject=_("Your enrollment was canceled: %(course)s"),
+        subject=_("Your enrollment was canceled: {course}"),
         body=_(
-            "The association canceled your place in %(course)s, which began on %(starts)s. Attendance and hours that are recorded stand. Reason: %(reason)s"
+            "The association canceled your place in {course}, which began on {starts}. Attendance and hours that are recorded stand. Reason: {reason}"
         )
         if enrollment.run.starts_at <= now
-        else _(
-            "The association canceled your place in %(course)s, which was to begin on %(starts)s. Reason: %(reason)s"
-        ),
+        else _("The association canceled your place in {course}, which was to begin on {starts}. Reason: {reason}"),
         reason=reason or _("not given"),
     )
 
 
 def _send(
-    enrollment: Enrollment, kind: str, now: datetime, *, subject: Promise, body: Promise, reason: str | Promise = ""
+    enrollment: Enrollment,
+    kind: str,
+    now: datetime,
+    *,
+    subject: "_StrPromise",
+    body: "_StrPromise",
+    reason: str | Promise = "",
 ) -> None:
+    run = enrollment.run
+    course = pick_language_lazy(run.course.title_zh, run.course.title_en)
+    starts = _date(timezone.localtime(run.starts_at), "DATETIME_FORMAT")
     notify(
         recipient=enrollment.practitioner.user,
         # The same person may be enrolled, cancel and be enrolled again: each is a matter of its own.
         key=f"enrollment.{kind}:{enrollment.pk}:{now:%Y%m%d%H%M%S%f}",
-        subject=_filled(subject, enrollment, reason),
-        body=_filled(body, enrollment, reason),
+        subject=format_lazy(subject, course=course),
+        body=format_lazy(body, course=course, starts=starts, reason=reason),
         path=reverse("learning:my_course", args=[enrollment.pk]),
         now=now,
     )
 
 
-def _fill(text: Promise, enrollment: Enrollment, reason: str | Promise) -> str:
-    run = enrollment.run
-    starts = date_format(timezone.localtime(run.starts_at), "DATETIME_FORMAT")
-    return str(text) % {"course": run.course.title, "starts": starts, "reason": reason}
-
-
-# Read when the language is known.
-_filled = lazy(_fill, str)
+_date = lazy(date_format, str)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise, lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from courses.hours.enums import SourceKind
@@ -17,6 +17,7 @@ from courses.learning.enums import AttendanceState
 from courses.learning.models import CourseCompletion
 from lms.accounts.models import Practitioner
 from lms.audit.services import record_entry
+from lms.languages import pick_language_lazy
 from lms.notifications.services import notify
 
 
@@ -57,7 +58,7 @@ def book_course_hours(*, completion: CourseCompletion, now: datetime) -> HoursEn
     )
     detail: dict[str, object] = {"hours": str(scored.hours), "rule_set": rule_set.code}
     record_entry(action="hours.book_course_hours", subject=entry, actor=None, now=now, detail=detail)
-    _tell(entry, now)
+    _tell(entry, completion, now)
     return entry
 
 
@@ -89,26 +90,19 @@ def _explain(scored: ActivityHours) -> dict[str, object]:
     }
 
 
-def _tell(entry: HoursEntry, now: datetime) -> None:
+def _tell(entry: HoursEntry, completion: CourseCompletion, now: datetime) -> None:
+    course = completion.enrollment.run.course
+    title = pick_language_lazy(course.title_zh, course.title_en)
     text = (
-        _("You completed %(course)s. %(hours)s hours are booked for %(year)s; the ledger shows how they were counted.")
+        _("You completed {course}. {hours} hours are booked for {year}; the ledger shows how they were counted.")
         if entry.hours
-        else _("You completed %(course)s. It gives no hours this time; the ledger says why.")
+        else _("You completed {course}. It gives no hours this time; the ledger says why.")
     )
     notify(
         recipient=entry.practitioner.user,
         key=f"hours.booked:{entry.pk}",
-        subject=_filled(_("Course completed: %(course)s"), entry),
-        body=_filled(text, entry),
+        subject=format_lazy(_("Course completed: {course}"), course=title),
+        body=format_lazy(text, course=title, hours=entry.hours, year=entry.year),
         path=reverse("hours:my_hours"),
         now=now,
     )
-
-
-def _fill(text: Promise, entry: HoursEntry) -> str:
-    course = entry.completion.enrollment.run.course.title if entry.completion else ""
-    return str(text) % {"course": course, "hours": entry.hours, "year": entry.year}
-
-
-# Read when the language is known.
-_filled = lazy(_fill, str)
